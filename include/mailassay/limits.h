@@ -1,0 +1,38 @@
+// The limits of the core, by name. Each cut has a reason word and is never silent.
+#ifndef MAILASSAY_LIMITS_H
+#define MAILASSAY_LIMITS_H
+
+#include <cstddef>
+#include <cstdint>
+
+namespace mailassay {
+
+struct Limits {
+  /// Octets of a header block. Above it the message gets the note `header-too-large` and nothing
+  /// of it is evaluated: a disk image taken for mail must not fill the memory.
+  std::size_t header_bytes = std::size_t{16} * 1024 * 1024;
+
+  /// DKIM-Signature fields looked at in one message; the rest get `too-many-signatures`.
+  /// [RFC6376 8.4] a verifier may bound the work that one message can ask for.
+  std::size_t signatures = 64;
+
+  /// Octets of one DKIM-Signature field. Above it: reason `signature-too-large`.
+  std::size_t signature_field_bytes = std::size_t{64} * 1024;
+
+  /// Names in one h= list. Above it: reason `signature-too-large`.
+  std::size_t signed_headers = 4096;
+
+  /// Octets of one string in a row (subject, address, ...); longer ones are cut and named in
+  /// `truncated`.
+  std::size_t row_string_bytes = 1024;
+
+  /// Author addresses kept of the From field; the rest is counted in `truncated`.
+  std::size_t from_addresses = 100;
+
+  /// Key candidates tried for one signature (recorded keys and several TXT records together).
+  std::size_t key_candidates = 16;
+};
+
+}  // namespace mailassay
+
+#endif  // MAILASSAY_LIMITS_H

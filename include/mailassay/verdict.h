@@ -1,0 +1,101 @@
+// The verdict on one message, and how it is reached from a dossier and DNS.
+#ifndef MAILASSAY_VERDICT_H
+#define MAILASSAY_VERDICT_H
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mailassay/dns.h"
+#include "mailassay/dossier.h"
+
+namespace mailassay {
+
+namespace dkim {
+
+/// Results of one signature. [RFC8601 2.7.1]
+enum class Status : std::uint8_t {
+  none,       ///< the message is not signed
+  pass,       ///< the signature verifies and is acceptable
+  fail,       ///< it was checked and does not verify
+  policy,     ///< it verifies or not, but local rules do not accept its kind
+  neutral,    ///< the field has syntax errors or cannot be processed
+  temperror,  ///< the key could not be had now
+  permerror,  ///< an error that will not go away
+};
+
+/// Remarks beside a result; they never change it.
+enum class Note : std::uint8_t {
+  several_key_records,     ///< more than one key record stands at the name [RFC6376 3.6.2.2]
+  other_txt_records,       ///< TXT records that are no keys stand at the name
+  key_testing,             ///< t=y [RFC6376 3.6.1]
+  key_ed25519_spki,        ///< an Ed25519 key wrapped in SubjectPublicKeyInfo [RFC8463 4.2]
+  body_partly_signed,      ///< l= leaves octets at the end unsigned [RFC6376 8.2]
+  no_receive_time,         ///< no time of receipt is known, so x= was not applied
+  signed_in_future,        ///< t= is after the time of the check
+  dns_postdates_message,   ///< the key was first seen after the time of the check
+  dns_predates_message,    ///< the key was last seen before the time of the check
+  candidates_cut,          ///< more key candidates than Limits::key_candidates
+  valid_under_rules_of_its_time,  ///< mail older than RFC 8301, and good by the rules then
+};
+
+enum class KeyType : std::uint8_t { rsa, ed25519 };
+
+/// The key record that decided.
+struct KeyUsed {
+  std::optional<KeyType> type;  ///< empty if the record could not be read
+  std::uint32_t bits = 0;       ///< RSA: bits of the modulus; Ed25519: 256; 0 if unknown
+  std::string source;           ///< dns::Sighting::source
+  std::optional<std::chrono::sys_seconds> first_seen;
+  std::optional<std::chrono::sys_seconds> last_seen;
+  std::string record;           ///< text of the TXT record
+};
+
+/// How d= relates to the one Author Domain. Relaxed alignment needs organizational domains.
+enum class Alignment : std::uint8_t { strict };
+
+/// What became of one signature. `facts` of the same index are in Dossier::signatures.
+struct SignatureVerdict {
+  Status status = Status::neutral;
+  Reason reason = Reason::none;
+  std::optional<Match> signature;  ///< empty: could not be checked
+  std::optional<Alignment> aligned;
+  std::optional<KeyUsed> key;
+  std::optional<dns::Question> question;  ///< where the key was looked for
+  std::vector<Note> notes;
+};
+
+}  // namespace dkim
+
+/// What time a message is judged at.
+struct JudgeTime {
+  enum class Mode : std::uint8_t { received, fixed };
+  Mode mode = Mode::received;
+  std::chrono::sys_seconds fixed_time{};  ///< used when mode is fixed
+};
+
+struct JudgeOptions {
+  JudgeTime time;
+  Limits limits;
+};
+
+/// All that is concluded about one message.
+struct Verdict {
+  std::vector<dkim::SignatureVerdict> signatures;
+  std::optional<std::chrono::sys_seconds> judged_at;  ///< empty: no time of receipt is known
+  std::vector<dns::Question> evidence;  ///< questions whose answers were used, in order of use
+};
+
+/// Judges one dossier by what the view knows.
+///
+/// Result:  empty while answers are missing; `needs` then has at least one question more. Call
+///          again from the top once they are answered.
+/// Errors:  none; what goes wrong in a message is a status and a reason.
+std::optional<Verdict> judge(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
+                             const JudgeOptions& options = {});
+
+}  // namespace mailassay
+
+#endif  // MAILASSAY_VERDICT_H

@@ -1,0 +1,24 @@
+// Octets as numbers and as text. The only place where the two are cast into each other.
+#ifndef MAILASSAY_BASE_BYTES_H
+#define MAILASSAY_BASE_BYTES_H
+
+#include <cstdint>
+#include <string_view>
+
+namespace mailassay {
+
+/// The octets of `text` for libraries that want unsigned char.
+inline const unsigned char* octets(std::string_view text) noexcept {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+/// One octet as a number from 0 to 255.
+inline std::uint8_t octet(char c) noexcept { return static_cast<std::uint8_t>(c); }
+
+inline std::string_view as_text(const unsigned char* data, std::size_t size) noexcept {
+  return {reinterpret_cast<const char*>(data), size};
+}
+
+}  // namespace mailassay
+
+#endif  // MAILASSAY_BASE_BYTES_H

@@ -1,0 +1,34 @@
+#include "support/conformance_dir.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+namespace mailassay::test {
+
+std::optional<std::filesystem::path> conformance_suite(const std::string& name) {
+  const char* configured = std::getenv("MAILASSAY_CONFORMANCE_DIR");
+  const std::filesystem::path root =
+      configured != nullptr && *configured != '\0' ? configured : MAILASSAY_CONFORMANCE_DEFAULT;
+  const std::filesystem::path suite = root / name;
+  if (!std::filesystem::is_directory(suite)) return std::nullopt;
+  return suite;
+}
+
+bool conformance_is_required() {
+  const char* required = std::getenv("MAILASSAY_REQUIRE_CONFORMANCE");
+  return required != nullptr && std::string_view(required) == "1";
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) {
+    ADD_FAILURE() << "cannot read " << path;
+    return {};
+  }
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace mailassay::test
