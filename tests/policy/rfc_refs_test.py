@@ -31,15 +31,16 @@ def row(**changes):
 class References(unittest.TestCase):
     def test_good_forms(self):
         for text in ("[RFC6376 3.4.4]", "[RFC7208 err5436]", "[RFC5322 3.6.8 ftext]",
-                     "[RFC8463 A.3]", "[RFC6376 A]", "[RFC6376 3.6.2.2]"):  # fmt: skip
+                     "[RFC8463 A.3]", "[RFC6376 A]", "[RFC6376 3.6.2.2]", "[RFC8259]",
+                     "[RFC6376 3.5 x=]", "[RFC6376 3.6.1 t=y]", "[RFC6376 6.1.2 step 4]"):  # fmt: skip
             with self.subTest(text=text):
                 references, _, _, faults = survey("// rule. " + text)
                 self.assertEqual(([], 1), (faults, len(references)))
 
     def test_bad_forms_and_sections(self):
-        for text in ("[RFC6376]", "[RFC 6376 3.5]", "[rfc6376 3.5]", "[RFC6376 section 3.5]",
+        for text in ("[RFC9999]", "[RFC 6376 3.5]", "[rfc6376 3.5]", "[RFC6376 section 3.5]",
                      "[RFC6376, 3.5]", "[RFC6376 3.12]", "[RFC6376 3.5.1]", "[RFC9999 1]",
-                     "[RFC6376 3.4.1-2]", "[RFC6376 3.5"):  # fmt: skip
+                     "[RFC6376 3.4.1-2]", "[RFC6376 3.4, 3.7]", "[RFC6376 3.5"):  # fmt: skip
             with self.subTest(text=text):
                 self.assertEqual(1, len(survey("// rule. " + text)[3]))
 
