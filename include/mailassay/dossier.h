@@ -125,6 +125,7 @@ enum class MessageNote : std::uint8_t {
   no_separator,      ///< the header block runs to the end of the message
   many_from_fields,  ///< more than one From field
   header_junk,       ///< lines in the header block that are no header field were passed over
+  internal_error,    ///< a fault of ours; the message was not evaluated
 };
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said

@@ -150,6 +150,15 @@ std::string unfold(std::string_view value) {
 
 }  // namespace
 
+bool is_valid_utf8(std::string_view octets) {
+  while (!octets.empty()) {
+    const std::size_t size = utf8_sequence(octets);
+    if (size == 0) return false;
+    octets.remove_prefix(size);
+  }
+  return true;
+}
+
 std::string to_valid_utf8(std::string_view octets) {
   std::string out;
   out.reserve(octets.size());

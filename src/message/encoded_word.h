@@ -18,6 +18,8 @@ std::string decode_unstructured(std::string_view value);
 /// Replaces each octet that is not part of valid UTF-8 by U+FFFD. [RFC3629 4]
 std::string to_valid_utf8(std::string_view octets);
 
+bool is_valid_utf8(std::string_view octets);
+
 }  // namespace mailassay::message
 
 #endif  // MAILASSAY_MESSAGE_ENCODED_WORD_H
