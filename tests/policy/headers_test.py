@@ -21,7 +21,7 @@ NOT_ALONE = ()
 
 
 def guard_of(path):
-    inner = re.sub(r"^(include/mailassay|src)/", "", path)
+    inner = re.sub(r"^(include/mailassay|src|tools)/", "", path)
     return "MAILASSAY_" + re.sub(r"[^A-Z0-9]", "_", inner.upper())
 
 
