@@ -3,13 +3,13 @@
 #define MAILASSAY_SCAN_H
 
 #include <array>
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -44,8 +44,8 @@ struct ScanOptions {
 
   std::vector<std::string> arguments;  ///< as the user gave them, for the run record
 
-  /// Set to true from anywhere (a signal handler too) to stop; complete rows are written.
-  const std::atomic<bool>* stop = nullptr;
+  /// Ends the scan early; the rows that are written are complete.
+  std::stop_token stop;
 };
 
 /// Something that could not be read, or a part that was passed over.
@@ -117,6 +117,8 @@ struct ScanSummary {
 /// Why a scan could not be started.
 struct ScanError {
   std::string what;
+  bool is_output = false;  ///< it is the output that cannot be made
+  bool is_input = false;   ///< it is the mail that cannot be read or found
 };
 
 /// How far a scan is; handed to the progress function now and then.

@@ -1,0 +1,47 @@
+// What goes through the pipeline: some messages of an archive, in order, and what became of them.
+#ifndef MAILASSAY_ENGINE_BATCH_H
+#define MAILASSAY_ENGINE_BATCH_H
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/block.h"
+#include "mailassay/dns.h"
+#include "mailassay/dossier.h"
+#include "mailassay/message.h"
+#include "mailassay/scan.h"
+#include "report/row.h"
+
+namespace mailassay::engine {
+
+inline constexpr std::size_t kBatchMessages = 256;
+inline constexpr std::size_t kBatchBytes = std::size_t{8} * 1024 * 1024;
+
+struct BatchMessage {
+  std::string_view bytes;  ///< points into Batch::block; empty once it is digested
+  Origin origin;
+  std::optional<Dossier> digested;  ///< filled for a message too large to be held as a whole
+};
+
+/// One owner at a time: it is handed from stage to stage.
+struct Batch {
+  std::uint64_t number = 0;              ///< place in the order of output
+  std::shared_ptr<Block> block;          ///< let go of after digest
+  std::vector<BatchMessage> messages;
+  std::uint64_t bytes = 0;               ///< octets of the messages
+  std::vector<Dossier> dossiers;         ///< one for each message, after digest
+  dns::Needs needs;                      ///< answers that are waited for
+  report::RowText rows;                  ///< after judge
+  ScanSummary counts;                    ///< after judge
+  std::uint64_t charge = 0;              ///< octets of memory charged for what is not the block
+  bool dropped = false;                  ///< the scan was stopped before this was judged
+
+  bool full() const noexcept { return messages.size() >= kBatchMessages || bytes >= kBatchBytes; }
+};
+
+}  // namespace mailassay::engine
+
+#endif  // MAILASSAY_ENGINE_BATCH_H

@@ -1,0 +1,80 @@
+#include "engine/examine.h"
+
+#include <fmt/format.h>
+
+#include <future>
+#include <memory>
+#include <utility>
+
+#include "engine/dns_setup.h"
+#include "engine/source.h"
+
+namespace mailassay::engine {
+namespace {
+
+std::string_view without_brackets(std::string_view id) {
+  if (id.starts_with('<') && id.ends_with('>') && id.size() >= 2) {
+    id.remove_prefix(1);
+    id.remove_suffix(1);
+  }
+  return id;
+}
+
+bool fits(const MessageSelector& selector, const Origin& origin) {
+  if (selector.index && *selector.index != origin.index) return false;
+  return !selector.offset || (*selector.offset >= origin.offset &&
+                              *selector.offset < origin.offset + origin.length);
+}
+
+bool fits(const MessageSelector& selector, const Dossier& dossier) {
+  return !selector.message_id || without_brackets(*selector.message_id) ==
+                                     without_brackets(dossier.message_id);
+}
+
+Result<Examined, ScanError> find_message(const ScanOptions& options,
+                                         const MessageSelector& selector) {
+  Source source(options, std::nullopt);
+  Digester digester(options.limits);
+  while (const auto batch = source.next()) {
+    for (BatchMessage& message : batch->messages) {
+      if (!fits(selector, message.origin)) continue;
+      Dossier dossier = message.digested ? std::move(*message.digested)
+                                         : digester.digest(message.bytes);
+      if (fits(selector, dossier)) return Examined{message.origin, std::move(dossier), {}};
+    }
+  }
+  if (!source.problems().empty()) {
+    const ScanProblem& problem = source.problems().front();
+    return Unexpected(
+        ScanError{fmt::format("{}: offset {}: {}", problem.path, problem.offset, problem.what),
+                  false, true});
+  }
+  return Unexpected(ScanError{"no message fits", false, true});
+}
+
+}  // namespace
+
+void resolve_and_wait(resolver::DnsSource& dns, std::span<const dns::Question> questions) {
+  std::promise<void> answered;
+  dns.resolve(questions, [&answered] { answered.set_value(); });
+  answered.get_future().wait();
+}
+
+Result<Examined, ScanError> examine(const ScanOptions& options, const MessageSelector& selector) {
+  auto dns = make_dns_source(options);
+  if (!dns) return Unexpected(dns.error());
+  auto examined = find_message(options, selector);
+  if (!examined) return examined;
+  const JudgeOptions judge_options{.time = options.time, .limits = options.limits};
+  for (;;) {
+    dns::Needs needs;
+    auto verdict = judge(examined->dossier, (*dns)->view(), needs, judge_options);
+    if (verdict) {
+      examined->verdict = std::move(*verdict);
+      return examined;
+    }
+    resolve_and_wait(**dns, needs.questions());
+  }
+}
+
+}  // namespace mailassay::engine

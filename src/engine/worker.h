@@ -1,0 +1,46 @@
+// What one thread does to a batch: digest it, judge it, make its rows.
+#ifndef MAILASSAY_ENGINE_WORKER_H
+#define MAILASSAY_ENGINE_WORKER_H
+
+#include "dossier/digester.h"
+#include "engine/batch.h"
+#include "report/row.h"
+#include "verdict/batch_judge.h"
+
+namespace mailassay::engine {
+
+/// Threads: one at a time; keep one per thread.
+class Worker {
+ public:
+  Worker(const ScanOptions& options, const report::Redaction* redaction);
+
+  /// Fills Batch::dossiers and lets go of the octets. A fault of ours in one message does not
+  /// keep the others from being done: it becomes the note internal_error.
+  void digest(Batch& batch);
+
+  /// Fills Batch::needs with the questions that `view` cannot answer yet.
+  ///
+  /// Result: true if there are none.
+  static bool ask(Batch& batch, const dns::View& view);
+
+  /// Fills Batch::rows and Batch::counts, and lets go of the dossiers.
+  ///
+  /// Demands: ask() was true.
+  void judge(Batch& batch, const dns::View& view);
+
+  const StageTimes& times() const noexcept { return times_; }
+  std::uint64_t verifications() const noexcept { return judge_.verifications(); }
+
+ private:
+  std::vector<Verdict> judge_guarded(const Batch& batch, const dns::View& view);
+
+  Digester digester_;
+  BatchJudge judge_;
+  report::RowOptions row_options_;
+  bool rows_wanted_;
+  StageTimes times_;
+};
+
+}  // namespace mailassay::engine
+
+#endif  // MAILASSAY_ENGINE_WORKER_H

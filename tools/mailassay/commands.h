@@ -1,0 +1,22 @@
+// The subcommands. Each adds itself to the command line and returns what runs it.
+#ifndef MAILASSAY_TOOLS_COMMANDS_H
+#define MAILASSAY_TOOLS_COMMANDS_H
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mailassay::program {
+
+/// Runs the parsed subcommand; the result is the exit code.
+using Command = std::function<int()>;
+
+/// `arguments` are those of the program as given, for the run record.
+Command add_scan(CLI::App& app, std::vector<std::string> arguments);
+Command add_explain(CLI::App& app);
+Command add_key(CLI::App& app);
+
+}  // namespace mailassay::program
+
+#endif  // MAILASSAY_TOOLS_COMMANDS_H

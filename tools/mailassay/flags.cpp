@@ -1,0 +1,103 @@
+#include "flags.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdio>
+
+#include "values.h"
+
+namespace mailassay::program {
+
+void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,
+                   const std::string& description) {
+  command
+      .add_option_function<std::string>(
+          name,
+          [&target, name](const std::string& text) {
+            const auto size = parse_size(text);
+            if (!size) throw CLI::ValidationError(name, "'" + text + "' is no size such as 512M");
+            target = *size;
+          },
+          description)
+      ->type_name("SIZE");
+}
+
+void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
+  command.add_option("--dns", options->dns_files,
+                     "Recorded DNS: NDJSON recording or zone file (repeatable)")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  command
+      .add_option_function<std::string>(
+          "--dns-at",
+          [options](const std::string& text) {
+            options->dns_at = parse_time(text);
+            if (!options->dns_at) {
+              throw CLI::ValidationError("--dns-at", "'" + text + "' is no time");
+            }
+          },
+          "Date of the zone files, which have none of their own")
+      ->type_name("TIME");
+  command.add_option("--resolver", options->resolvers,
+                     "DNS server to ask (repeatable); with --dns, only for what the files lack")
+      ->type_name("ADDR[:PORT]")
+      ->allow_extra_args(false);
+  command.add_flag("--offline", options->offline, "Send nothing to the network");
+  command.add_option("--dns-window", options->dns_window, "Questions in flight at most")
+      ->check(CLI::Range(1, 4096))
+      ->capture_default_str();
+  command.add_option("--dns-rate", options->dns_rate, "Queries per second at most; 0: no limit")
+      ->capture_default_str();
+}
+
+void add_judge_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
+  command
+      .add_option_function<std::string>(
+          "--at",
+          [options](const std::string& text) {
+            if (text == "received") {
+              options->time.mode = JudgeTime::Mode::received;
+              return;
+            }
+            options->time.mode = JudgeTime::Mode::fixed;
+            if (text == "now") {
+              options->time.fixed_time =
+                  std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+              return;
+            }
+            const auto time = parse_time(text);
+            if (!time) {
+              throw CLI::ValidationError(
+                  "--at", "'" + text + "' is neither 'received' nor 'now' nor a time such as " +
+                              "2024-05-01T10:00:00Z");
+            }
+            options->time.fixed_time = *time;
+          },
+          "Judge each message at this time: received (default), now, or a time")
+      ->type_name("TIME");
+  command
+      .add_option_function<std::string>(
+          "--max-header",
+          [options](const std::string& text) {
+            constexpr std::uint64_t kMost = std::uint64_t{1} << 31U;
+            const auto size = parse_size(text);
+            if (!size || *size > kMost) {
+              throw CLI::ValidationError("--max-header",
+                                         "'" + text + "' is no size up to 2G, such as 16M");
+            }
+            options->limits.header_bytes = static_cast<std::size_t>(*size);
+          },
+          "Largest header block that is evaluated (default 16M)")
+      ->type_name("SIZE");
+}
+
+void announce_network(const ScanOptions& options) {
+  if (!options.dns_files.empty() || !options.resolvers.empty() || options.offline) return;
+  std::fputs(
+      "mailassay: keys are fetched by the system's resolvers; --dns FILE, --resolver ADDR and\n"
+      "mailassay: --offline change that\n",
+      stderr);
+}
+
+}  // namespace mailassay::program

@@ -1,0 +1,28 @@
+// Flags that several subcommands share.
+#ifndef MAILASSAY_TOOLS_FLAGS_H
+#define MAILASSAY_TOOLS_FLAGS_H
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+
+#include "mailassay/scan.h"
+
+namespace mailassay::program {
+
+/// --dns --dns-at --resolver --offline --dns-window --dns-rate
+void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options);
+
+/// --at --max-header
+void add_judge_flags(CLI::App& command, std::shared_ptr<ScanOptions> options);
+
+/// A check for CLI11: "512M" and the like, into `target`.
+void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,
+                   const std::string& description);
+
+/// Says on stderr when nothing was given that DNS answers could come from but the network.
+void announce_network(const ScanOptions& options);
+
+}  // namespace mailassay::program
+
+#endif  // MAILASSAY_TOOLS_FLAGS_H

@@ -1,0 +1,52 @@
+// mailassay: the program. One file per subcommand; nothing here but choosing it.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <clocale>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+
+#include "commands.h"
+#include "exit_codes.h"
+#include "mailassay/version.h"
+
+namespace mailassay::program {
+namespace {
+
+int run(int argc, char** argv) {
+  // Names of archive members are read by the locale's charset; nothing else follows a locale.
+  std::setlocale(LC_CTYPE, "C.UTF-8");
+  // A closed pipe shows when writing to it.
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App app("Verifies stored mail: DKIM signatures of whole archives, with the evidence.",
+               "mailassay");
+  app.set_version_flag("--version", "mailassay " + std::string(kVersion));
+  app.require_subcommand(1);
+  app.footer("`mailassay SUBCOMMAND --help` has examples.");
+  const Command scan = add_scan(app, {argv + 1, argv + argc});
+  const Command explain = add_explain(app);
+  const Command key = add_key(app);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    const bool is_help = error.get_exit_code() == 0;
+    app.exit(error, is_help ? std::cout : std::cerr, std::cerr);
+    return is_help ? kDone : kUsage;
+  }
+  if (app.got_subcommand("scan")) return scan();
+  if (app.got_subcommand("explain")) return explain();
+  return key();
+}
+
+}  // namespace
+}  // namespace mailassay::program
+
+int main(int argc, char** argv) {
+  try {
+    return mailassay::program::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "mailassay: internal error: %s\n", error.what());
+    return mailassay::program::kInternalError;
+  }
+}

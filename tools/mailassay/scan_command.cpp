@@ -1,0 +1,166 @@
+#include <fmt/format.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <utility>
+
+#include "commands.h"
+#include "exit_codes.h"
+#include "fail_on.h"
+#include "flags.h"
+#include "io/file_reader.h"
+#include "progress_line.h"
+#include "report/summary.h"
+#include "stop_signals.h"
+
+namespace mailassay::program {
+namespace {
+
+constexpr std::size_t kRedactionKeyBytes = 32;
+constexpr std::size_t kMaxKeyFile = 4096;
+
+struct ScanFlags {
+  std::string output;
+  std::string fail_on;
+  std::string redaction_key_file;
+  bool redact = false;
+  bool quiet = false;
+};
+
+constexpr const char* kExamples = R"(Examples:
+  mailassay scan --dns keys.ndjson --output verdicts.ndjson inbox.mbox
+      verdicts of an archive by recorded keys, nothing goes to the network
+  mailassay scan --record keys.ndjson --output verdicts.ndjson Mail/
+      a folder of messages and mboxes; what DNS said is kept for the next scan
+  mailassay scan --offline --fail-on 'fail>0,permerror>1%' - < inbox.mbox
+      exit code 1 if a signature fails, or more than 1 % cannot be judged
+Exit codes: 0 done; 1 --fail-on found something; 2 wrong usage; 3 some input could not be read;
+4 could not write; 70 internal error in a message; 75 no DNS server answered; 130, 143 interrupted.)";
+
+int fail_usage(const std::string& what) {
+  fmt::print(stderr, "mailassay: {}\n", what);
+  return kUsage;
+}
+
+/// A key for --redact: from the file, or made for this run alone.
+Result<std::string, std::string> redaction_key(const ScanFlags& flags) {
+  if (!flags.redaction_key_file.empty()) {
+    auto key = io::read_whole(flags.redaction_key_file, kMaxKeyFile);
+    if (!key) return Unexpected(io::to_text(key.error()));
+    if (key->empty()) return Unexpected(flags.redaction_key_file + ": holds no key");
+    return std::move(*key);
+  }
+  std::string key(kRedactionKeyBytes, '\0');
+  if (getrandom(key.data(), key.size(), 0) != static_cast<ssize_t>(key.size())) {
+    return Unexpected(std::string("no random numbers for --redact"));
+  }
+  return key;
+}
+
+/// Several exit codes may apply: 4 > 70 > 3 > 75 > 1; an interruption is said before all but 4.
+int exit_code(const ScanSummary& summary, int signal, const std::string& failure) {
+  if (summary.write_error) return kCannotWrite;
+  if (summary.stopped && signal != 0) return signal == SIGTERM ? kTerminated : kInterrupted;
+  if (summary.output_closed) return kDone;
+  if (summary.internal_errors > 0) return kInternalError;
+  if (summary.problem_count > 0) return kUnreadable;
+  if (summary.dns.live > 0 && !summary.dns.any_server_answered) return kTryAgain;
+  return failure.empty() ? kDone : kFound;
+}
+
+void say_what_went_wrong(const ScanSummary& summary, const std::string& failure) {
+  if (summary.write_error) fmt::print(stderr, "mailassay: {}\n", *summary.write_error);
+  if (summary.dns.live > 0 && !summary.dns.any_server_answered) {
+    fmt::print(stderr, "mailassay: no DNS server ever answered; the keys are not known\n");
+  }
+  if (!failure.empty()) fmt::print(stderr, "mailassay: {}\n", failure);
+}
+
+/// In --quiet no summary says what could not be read; problems are said all the same.
+void say_problems(const ScanSummary& summary) {
+  for (const ScanProblem& problem : summary.problems) {
+    fmt::print(stderr, "mailassay: {}: offset {}: {}\n", problem.path, problem.offset,
+               problem.what);
+  }
+}
+
+int run_scan(ScanOptions& options, const ScanFlags& flags) {
+  const StopSignals signals;
+  options.stop = signals.token();
+  options.output = flags.output;
+  if (options.output.empty() && isatty(STDOUT_FILENO) == 0) options.output = "-";
+  std::vector<FailOnItem> fail_on;
+  if (!flags.fail_on.empty()) {
+    auto items = parse_fail_on(flags.fail_on);
+    if (!items) return fail_usage(items.error());
+    fail_on = std::move(*items);
+  }
+  if (flags.redact || !flags.redaction_key_file.empty()) {
+    auto key = redaction_key(flags);
+    if (!key) return fail_usage(key.error());
+    options.redaction_key = std::move(*key);
+  }
+  announce_network(options);
+  const bool show = !flags.quiet && isatty(STDERR_FILENO) != 0;
+  const auto summary =
+      scan(options, show ? ProgressFunction(show_progress) : ProgressFunction());
+  if (show) erase_progress();
+  if (!summary) {
+    fmt::print(stderr, "mailassay: {}\n", summary.error().what);
+    return summary.error().is_output ? kCannotWrite : kUsage;
+  }
+  const std::string failure = find_failure(fail_on, *summary);
+  if (flags.quiet) {
+    say_problems(*summary);
+  } else {
+    fmt::print(options.output.empty() ? stdout : stderr, "{}", report::summary_text(*summary));
+    if (options.output.empty()) {
+      fmt::print("\nNo rows were written: --output FILE gives one NDJSON row per message, and\n"
+                 "mailassay explain PATH --index N tells about one of them.\n");
+    }
+  }
+  say_what_went_wrong(*summary, failure);
+  return exit_code(*summary, signals.signal(), failure);
+}
+
+}  // namespace
+
+Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
+  const auto options = std::make_shared<ScanOptions>();
+  const auto flags = std::make_shared<ScanFlags>();
+  options->arguments = std::move(arguments);
+  CLI::App& command = *app.add_subcommand("scan", "Verify every message of archives");
+  command.footer(kExamples);
+  command.add_option("PATH", options->paths,
+                     "mbox file, message file, folder (walked), or - for standard input")
+      ->required();
+  add_dns_flags(command, options);
+  command.add_option("--record", options->record_file, "Write what DNS said to this recording")
+      ->type_name("FILE");
+  command.add_option("--output", flags->output, "Write rows (NDJSON) here; - is standard output")
+      ->type_name("FILE");
+  command.add_option("--run-record", options->run_record,
+                     "Write the record of the run here (default: beside the output)")
+      ->type_name("FILE");
+  command.add_flag("--evidence", options->evidence,
+                   "Rows with canonical hashes and raw key records");
+  command.add_flag("--redact", flags->redact, "Local parts and subjects as keyed hashes");
+  command.add_option("--redact-key", flags->redaction_key_file,
+                     "Key for --redact, so that runs can be compared (default: random)")
+      ->type_name("FILE");
+  command.add_option("--threads", options->threads, "Threads; 0: one for each core")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  add_size_flag(command, "--memory", options->memory_bytes, "Memory to use (default 512M)");
+  add_judge_flags(command, options);
+  command.add_option("--fail-on", flags->fail_on,
+                     "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")
+      ->type_name("LIST");
+  command.add_flag("--quiet", flags->quiet, "No progress and no summary");
+  return [options, flags] { return run_scan(*options, *flags); };
+}
+
+}  // namespace mailassay::program

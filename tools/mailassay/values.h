@@ -1,0 +1,20 @@
+// Values of flags: sizes and times.
+#ifndef MAILASSAY_TOOLS_VALUES_H
+#define MAILASSAY_TOOLS_VALUES_H
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace mailassay::program {
+
+/// "512M", "2G", "65536", "64KiB": octets, in powers of 1024. Empty if it is none or zero.
+std::optional<std::uint64_t> parse_size(std::string_view text);
+
+/// Seconds since 1970, "2024-05-01" or "2024-05-01T10:00:00Z" (UTC). Empty if it is none.
+std::optional<std::chrono::sys_seconds> parse_time(std::string_view text);
+
+}  // namespace mailassay::program
+
+#endif  // MAILASSAY_TOOLS_VALUES_H
