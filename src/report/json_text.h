@@ -33,8 +33,8 @@ inline void append_json_optional_time(const std::optional<std::chrono::sys_secon
 
 void append_json_number(std::unsigned_integral auto number, std::string& out) {
   char digits[24];
-  const auto end = std::to_chars(digits, digits + sizeof digits, number);
-  out.append(digits, end.ptr);
+  const auto written = std::to_chars(digits, digits + sizeof digits, number);
+  out.append(digits, written.ptr);
 }
 
 /// Appends `"key":` of a literal key, with a comma before it.
