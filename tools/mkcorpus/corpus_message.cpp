@@ -96,7 +96,7 @@ SigningOrder choose_order(const KeyName& name, Kind kind, const Times& times, Pr
     order.signed_at = *order.expires_at - 7 * kDay;
   }
   order.with_length = kind == Kind::body_appended || (kind == Kind::none && prng.chance(5));
-  if (kind == Kind::algorithm_obsolete && name.admits_sha1) order.hash = Hash::sha1;
+  if (kind == Kind::algorithm_obsolete) order.hash = Hash::sha1;
   return order;
 }
 
@@ -162,6 +162,7 @@ CorpusMessage make_message(const CorpusPlan& plan, std::uint64_t index) {
   Draft draft = write_draft(form, {author_key.domain, times.written_at, index}, prng);
   out.truth.message_id = draft.message_id;
   if (kind == Kind::body_appended && !has_text(draft.body)) kind = Kind::none;
+  if (kind == Kind::algorithm_obsolete && !author_key.admits_sha1) kind = Kind::none;
 
   Carrier carrier(draft, times, prng);
   const std::string author_host = "mail." + author_key.domain;

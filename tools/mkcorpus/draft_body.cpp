@@ -49,7 +49,7 @@ std::string plain_text(std::size_t size, Charset charset, Prng& prng) {
 
 void write_newsletter(const Author& author, Draft& draft, Prng& prng) {
   const std::string boundary = "=_alt_" + token(prng, 22);
-  const std::size_t size = prng.between(3200, 11500);
+  const std::size_t size = prng.between(2000, 9300);
   draft.fields.push_back(
       fmt::format("Content-Type: multipart/alternative;\r\n\tboundary=\"{}\"", boundary));
   const std::string page = html_page(author, size * 3 / 4, prng);
@@ -89,7 +89,7 @@ void add_white_space(std::string& body, Prng& prng) {
 
 std::string letter_text(bool is_reply, Charset charset, Prng& prng) {
   std::string text = "Dear " + person(prng) + ",\r\n\r\n";
-  const std::size_t size = prng.between(700, 3000);
+  const std::size_t size = prng.between(400, 1900);
   if (is_reply) {
     text += "On Monday " + person(prng) + " wrote:\r\n";
     for (std::size_t i = prng.between(1, 3); i > 0; --i) {

@@ -1,0 +1,38 @@
+#!/bin/sh
+# Exit codes of mkcorpus: 0 done, 2 wrong usage, 4 could not write.
+# usage: mkcorpus_usage.sh MKCORPUS
+set -u
+mkcorpus=$1
+folder=$(mktemp -d) || exit 1
+trap 'rm -rf "$folder"' EXIT
+failed=0
+
+expect() {
+  wanted=$1
+  text=$2
+  shift 2
+  output=$("$mkcorpus" "$@" 2>&1)
+  code=$?
+  if [ "$code" -ne "$wanted" ]; then
+    echo "mkcorpus $*: exit code $code, not $wanted"
+    failed=1
+  fi
+  case $output in
+    *"$text"*) ;;
+    *)
+      echo "mkcorpus $*: '$text' is not in: $output"
+      failed=1
+      ;;
+  esac
+}
+
+expect 0 "Example:" --help
+expect 2 "--messages is required"
+expect 2 "--out is required" --messages 1
+expect 2 "--messages" --messages 0 --out "$folder/a"
+expect 2 "--messages" --messages many --out "$folder/a"
+expect 2 "--colour" --messages 1 --out "$folder/a" --colour
+expect 2 "--domains" --messages 1 --out "$folder/a" --domains 0
+expect 4 "cannot write /dev/null/below" --messages 1 --out /dev/null/below
+expect 0 "1 messages" --messages 1 --out "$folder/a"
+exit $failed
