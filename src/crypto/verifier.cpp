@@ -22,39 +22,45 @@ constexpr std::size_t kSha1Octets = 20;
 }  // namespace
 
 struct Verifier::Backend {
-  /// A key, kept alive for as long as its contexts, and one context for each hash used with it.
-  struct RsaContexts {
+  /// A key, kept alive for as long as its contexts, and one context for each use of it.
+  struct Contexts {
     std::shared_ptr<const PublicKey> key;
-    KeyContextHandle sha1;
-    KeyContextHandle sha256;
+    KeyContextHandle rsa_sha1;
+    KeyContextHandle rsa_sha256;
+    DigestContextHandle ed25519;
   };
 
   Backend()
       : sha1(EVP_MD_fetch(nullptr, "SHA1", nullptr)),
-        sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr)),
-        ed25519_context(EVP_MD_CTX_new()) {
-    if (!sha1 || !sha256 || !ed25519_context) throw std::bad_alloc();
+        sha256(EVP_MD_fetch(nullptr, "SHA256", nullptr)) {
+    if (!sha1 || !sha256) throw std::bad_alloc();
   }
 
+  Contexts& contexts_of(const std::shared_ptr<const PublicKey>& key);
   EVP_PKEY_CTX* rsa_context(const std::shared_ptr<const PublicKey>& key,
                             const dkim::Digest& digest);
   bool verify_rsa(const Check& check);
-  bool verify_ed25519(const Check& check) const;
+  bool verify_ed25519(const Check& check);
 
   DigestHandle sha1;
   DigestHandle sha256;
-  DigestContextHandle ed25519_context;
-  std::unordered_map<const PublicKey*, RsaContexts> contexts;
+  std::unordered_map<const PublicKey*, Contexts> contexts;
   std::vector<std::size_t> order;
 };
 
+Verifier::Backend::Contexts& Verifier::Backend::contexts_of(
+    const std::shared_ptr<const PublicKey>& key) {
+  if (contexts.size() >= kMaxContexts && !contexts.contains(key.get())) contexts.clear();
+  Contexts& of_key = contexts[key.get()];
+  if (!of_key.key) of_key.key = key;
+  return of_key;
+}
+
 EVP_PKEY_CTX* Verifier::Backend::rsa_context(const std::shared_ptr<const PublicKey>& key,
                                              const dkim::Digest& digest) {
-  if (contexts.size() >= kMaxContexts && !contexts.contains(key.get())) contexts.clear();
-  RsaContexts& of_key = contexts[key.get()];
-  if (!of_key.key) of_key.key = key;
   const bool is_sha1 = digest.size == kSha1Octets;
-  KeyContextHandle& context = is_sha1 ? of_key.sha1 : of_key.sha256;
+  Contexts& of_key = contexts_of(key);
+  KeyContextHandle& context = is_sha1 ? of_key.rsa_sha1 : of_key.rsa_sha256;
   if (!context) {
     KeyContextHandle made(EVP_PKEY_CTX_new_from_pkey(nullptr, key->native().key.get(), nullptr));
     if (!made || EVP_PKEY_verify_init(made.get()) != 1 ||
@@ -75,11 +81,15 @@ bool Verifier::Backend::verify_rsa(const Check& check) {
                          check.digest->octets.data(), check.digest->size) == 1;
 }
 
-bool Verifier::Backend::verify_ed25519(const Check& check) const {
-  // The message that PureEdDSA signs is the SHA-256 of the header data. [RFC8463 3]
-  return EVP_DigestVerifyInit(ed25519_context.get(), nullptr, nullptr, nullptr,
+bool Verifier::Backend::verify_ed25519(const Check& check) {
+  // A digest context keeps the key of its first initialisation (OpenSSL 3.0), so each key has its
+  // own. The message that PureEdDSA signs is the SHA-256 of the header data. [RFC8463 3]
+  DigestContextHandle& context = contexts_of(check.key).ed25519;
+  if (!context) context.reset(EVP_MD_CTX_new());
+  return context &&
+         EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr,
                               check.key->native().key.get()) == 1 &&
-         EVP_DigestVerify(ed25519_context.get(), octets(check.signature), check.signature.size(),
+         EVP_DigestVerify(context.get(), octets(check.signature), check.signature.size(),
                           check.digest->octets.data(), check.digest->size) == 1;
 }
 
