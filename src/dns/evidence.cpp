@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/cursor.h"
+#include "dns/name.h"
 
 namespace mailassay::dns {
 
@@ -30,6 +31,7 @@ void Evidence::append_sightings(const Question& question, std::vector<Sighting>&
 }
 
 Answer Evidence::answer(const Question& question) const {
+  if (auto invalid = answer_to_invalid_name(question)) return std::move(*invalid);
   Resolution resolution = resolve_aliases(*this, question);
   if (resolution.sightings.empty()) return no_evidence_answer();
   return Answer{std::move(resolution.sightings)};
@@ -48,6 +50,14 @@ Recording::Counters Evidence::recording_counters() const noexcept {
 Answer no_evidence_answer() {
   Answer answer;
   answer.sightings.resize(1);
+  return answer;
+}
+
+std::optional<Answer> answer_to_invalid_name(const Question& question) {
+  if (name_to_wire(question.name)) return std::nullopt;
+  Answer answer = no_evidence_answer();
+  answer.sightings.front().kind = AnswerKind::no_such_name;
+  answer.sightings.front().source = "invalid-name";
   return answer;
 }
 

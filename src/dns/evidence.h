@@ -44,6 +44,10 @@ class Evidence final : public SightingSource {
 /// The answer that stands for "nobody knows".
 Answer no_evidence_answer();
 
+/// The answer to a question that cannot be asked since its name is no domain name (a label of 64
+/// octets, say): no such name, from the source "invalid-name". Empty for all others.
+std::optional<Answer> answer_to_invalid_name(const Question& question);
+
 /// Evidence as a View: never null, each answer made when it is first asked for.
 ///
 /// Lifetime: the evidence outlives the view.
