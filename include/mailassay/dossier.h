@@ -33,48 +33,48 @@ enum class BodyCanon : std::uint8_t { simple, relaxed };
 enum class Reason : std::uint8_t {
   none,  ///< nothing to report: the signature verifies
   // The signature field, in the order of [RFC6376 6.1.1].
-  signature_too_large,    ///< the field or its h= is over a limit of ours
-  too_many_signatures,    ///< the message has more signatures than we look at
-  signature_syntax,       ///< not a tag-list
-  duplicate_tag,          ///< a tag name occurs twice
-  missing_tag,            ///< v, a, b, bh, d, h or s is absent
-  unknown_version,        ///< v= is not 1
-  unknown_algorithm,      ///< a= is none that we know
+  signature_too_large,       ///< the field or its h= is over a limit of ours
+  too_many_signatures,       ///< the message has more signatures than we look at
+  signature_syntax,          ///< not a tag-list
+  duplicate_tag,             ///< a tag name occurs twice
+  missing_tag,               ///< v, a, b, bh, d, h or s is absent
+  unknown_version,           ///< v= is not 1
+  unknown_algorithm,         ///< a= is none that we know
   unknown_canonicalization,  ///< c= is none that we know
-  unknown_query_method,   ///< q= names no method that we know
-  bad_signature_data,     ///< b= is not base64
-  bad_body_hash_data,     ///< bh= is not base64 of the hash's length
-  bad_domain,             ///< d= is not a domain name of two labels or more
-  bad_selector,           ///< s= is not a selector
-  bad_signed_headers,     ///< h= is empty or not a list of field names
-  bad_auid,               ///< i= is not [local-part]@domain
-  bad_body_length,        ///< l= is not a number of 1 to 76 digits
-  bad_timestamp,          ///< t= is not a number
-  bad_expiration,         ///< x= is not a number, or not after t=
-  from_not_signed,        ///< h= does not contain From
-  auid_domain_mismatch,   ///< the domain of i= is neither d= nor below it
-  body_length_exceeds,    ///< l= is larger than the canonicalized body
-  expired,                ///< x= is before the time of the check
+  unknown_query_method,      ///< q= names no method that we know
+  bad_signature_data,        ///< b= is not base64
+  bad_body_hash_data,        ///< bh= is not base64 of the hash's length
+  bad_domain,                ///< d= is not a domain name of two labels or more
+  bad_selector,              ///< s= is not a selector
+  bad_signed_headers,        ///< h= is empty or not a list of field names
+  bad_auid,                  ///< i= is not [local-part]@domain
+  bad_body_length,           ///< l= is not a number of 1 to 76 digits
+  bad_timestamp,             ///< t= is not a number
+  bad_expiration,            ///< x= is not a number, or not after t=
+  from_not_signed,           ///< h= does not contain From
+  auid_domain_mismatch,      ///< the domain of i= is neither d= nor below it
+  body_length_exceeds,       ///< l= is larger than the canonicalized body
+  expired,                   ///< x= is before the time of the check
   // The key, in the order of [RFC6376 6.1.2].
-  dns_timeout,            ///< no DNS server answered in time
-  dns_servfail,           ///< the DNS servers answered with errors
-  dns_deadline,           ///< the time allowed for one name was used up
-  no_evidence,            ///< recorded DNS does not know this key
-  no_key,                 ///< the name does not exist or has no key record
-  key_syntax,             ///< the record is not a key record
-  key_version,            ///< v= of the record is not DKIM1
-  key_service,            ///< s= of the record admits neither email nor *
-  key_hash_mismatch,      ///< h= of the record does not admit the hash
-  key_revoked,            ///< p= is empty
-  key_type_mismatch,      ///< k= does not fit a=
-  key_data,               ///< p= is not a usable key
-  key_subdomain,          ///< t=s, and the domain of i= is not d=
+  dns_timeout,        ///< no DNS server answered in time
+  dns_servfail,       ///< the DNS servers answered with errors
+  dns_deadline,       ///< the time allowed for one name was used up
+  no_evidence,        ///< recorded DNS does not know this key
+  no_key,             ///< the name does not exist or has no key record
+  key_syntax,         ///< the record is not a key record
+  key_version,        ///< v= of the record is not DKIM1
+  key_service,        ///< s= of the record admits neither email nor *
+  key_hash_mismatch,  ///< h= of the record does not admit the hash
+  key_revoked,        ///< p= is empty
+  key_type_mismatch,  ///< k= does not fit a=
+  key_data,           ///< p= is not a usable key
+  key_subdomain,      ///< t=s, and the domain of i= is not d=
   // The mathematics, and then the rules on strength.
-  body_hash_mismatch,     ///< the body is not the one that was signed
-  signature_mismatch,     ///< b= does not fit the header fields under this key
-  algorithm_obsolete,     ///< rsa-sha1 [RFC8301 3.1]
-  key_too_short,          ///< RSA key under 1024 bits [RFC8301 3.2]
-  internal_error,         ///< a fault of ours; never silent
+  body_hash_mismatch,  ///< the body is not the one that was signed
+  signature_mismatch,  ///< b= does not fit the header fields under this key
+  algorithm_obsolete,  ///< rsa-sha1 [RFC8301 3.1]
+  key_too_short,       ///< RSA key under 1024 bits [RFC8301 3.2]
+  internal_error,      ///< a fault of ours; never silent
 };
 
 /// Whether two things that should be equal are.
@@ -95,15 +95,15 @@ struct Digest {
 struct SignatureFacts {
   Reason fault = Reason::none;
 
-  std::optional<Algorithm> algorithm;       ///< a=
-  std::optional<HeaderCanon> header_canon;  ///< c=, first half
-  std::optional<BodyCanon> body_canon;      ///< c=, second half
-  std::string domain;                       ///< d=, lower case: the SDID
-  std::string selector;                     ///< s=, lower case
-  std::string auid;                         ///< i= or its default, local-part octets as written
-  std::string auid_domain;                  ///< domain of i=, lower case
-  std::string signature;                    ///< b=, decoded octets
-  std::string signature_prefix;             ///< first 8 characters of b=, without white space
+  std::optional<Algorithm> algorithm;        ///< a=
+  std::optional<HeaderCanon> header_canon;   ///< c=, first half
+  std::optional<BodyCanon> body_canon;       ///< c=, second half
+  std::string domain;                        ///< d=, lower case: the SDID
+  std::string selector;                      ///< s=, lower case
+  std::string auid;                          ///< i= or its default, local-part octets as written
+  std::string auid_domain;                   ///< domain of i=, lower case
+  std::string signature;                     ///< b=, decoded octets
+  std::string signature_prefix;              ///< first 8 characters of b=, without white space
   std::optional<std::uint64_t> body_length;  ///< l=, in octets of the canonicalized body
   std::optional<std::int64_t> signed_at;     ///< t=, seconds since 1970
   std::optional<std::int64_t> expires_at;    ///< x=, seconds since 1970
@@ -113,7 +113,7 @@ struct SignatureFacts {
   std::optional<Match> body_match;          ///< bh= against the body
   std::optional<Digest> header_hash;        ///< hash that b= signs [RFC6376 3.7]
   std::uint64_t canonical_body_length = 0;  ///< octets of the whole canonicalized body
-  std::vector<std::string> signed_fields;   ///< h=, lower case, in order, duplicates kept
+  std::string signed_fields;  ///< h=, lower case, in order, joined by colons, duplicates kept
 };
 
 }  // namespace dkim
@@ -125,24 +125,25 @@ enum class MessageNote : std::uint8_t {
   no_separator,      ///< the header block runs to the end of the message
   many_from_fields,  ///< more than one From field
   header_junk,       ///< lines in the header block that are no header field were passed over
+  internal_error,    ///< a fault of ours; the message was not evaluated
 };
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said
 /// otherwise; lists are in the order of the message.
 struct Dossier {
-  std::string message_id;                       ///< octets of the field, trimmed; empty if absent
+  std::string message_id;                        ///< octets of the field, trimmed; empty if absent
   std::optional<std::chrono::sys_seconds> date;  ///< Date field
   std::optional<std::chrono::sys_seconds> received_at;  ///< newest plausible Received field
-  std::vector<std::string> from;                ///< author addresses, UTF-8
-  std::vector<std::string> from_domains;        ///< domain of each, lower case; "" if it has none
-  std::uint32_t from_fields = 0;                ///< counts the From fields
-  std::string subject;                          ///< RFC 2047 decoded, UTF-8
+  std::vector<std::string> from;                        ///< author addresses, UTF-8
+  std::vector<std::string> from_domains;  ///< domain of each, lower case; "" if it has none
+  std::uint32_t from_fields = 0;          ///< counts the From fields
+  std::string subject;                    ///< RFC 2047 decoded, UTF-8
   bool has_subject = false;
   std::vector<dkim::SignatureFacts> signatures;
   std::vector<MessageNote> notes;
-  std::vector<std::string> truncated;           ///< names of the row keys that were cut
-  std::uint64_t body_bytes = 0;                 ///< octets of the body as stored
-  std::uint64_t hashed_bytes = 0;               ///< octets given to hash functions
+  std::vector<std::string> truncated;  ///< names of the row keys that were cut
+  std::uint64_t body_bytes = 0;        ///< octets of the body as stored
+  std::uint64_t hashed_bytes = 0;      ///< octets given to hash functions
 };
 
 /// Reduces one message to its facts.

@@ -11,10 +11,11 @@ namespace mailassay {
 /// Where a message lies. `dd if=ARCHIVE skip=OFFSET count=LENGTH iflag=skip_bytes,count_bytes`
 /// gives its octets again.
 struct Origin {
-  std::string archive;       ///< path as the user named or the walk found it; raw file-name octets
-  std::string member;        ///< name inside a container; empty when there is none
-  std::uint64_t index = 0;   ///< counts the messages of one archive, from 0
-  std::uint64_t offset = 0;  ///< first header octet after the postmark, in the (decompressed) member
+  std::string archive;      ///< path as the user named or the walk found it; raw file-name octets
+  std::string member;       ///< name inside a container; empty when there is none
+  std::uint64_t index = 0;  ///< counts the messages of one archive, from 0
+  std::uint64_t offset =
+      0;  ///< first header octet after the postmark, in the (decompressed) member
   std::uint64_t length = 0;  ///< octets, without the separator line
 };
 

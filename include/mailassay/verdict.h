@@ -28,16 +28,16 @@ enum class Status : std::uint8_t {
 
 /// Remarks beside a result; they never change it.
 enum class Note : std::uint8_t {
-  several_key_records,     ///< more than one key record stands at the name [RFC6376 3.6.2.2]
-  other_txt_records,       ///< TXT records that are no keys stand at the name
-  key_testing,             ///< t=y [RFC6376 3.6.1]
-  key_ed25519_spki,        ///< an Ed25519 key wrapped in SubjectPublicKeyInfo [RFC8463 4.2]
-  body_partly_signed,      ///< l= leaves octets at the end unsigned [RFC6376 8.2]
-  no_receive_time,         ///< no time of receipt is known, so x= was not applied
-  signed_in_future,        ///< t= is after the time of the check
-  dns_postdates_message,   ///< the key was first seen after the time of the check
-  dns_predates_message,    ///< the key was last seen before the time of the check
-  candidates_cut,          ///< more key candidates than Limits::key_candidates
+  several_key_records,            ///< more than one key record stands at the name [RFC6376 3.6.2.2]
+  other_txt_records,              ///< TXT records that are no keys stand at the name
+  key_testing,                    ///< t=y [RFC6376 3.6.1]
+  key_ed25519_spki,               ///< an Ed25519 key wrapped in SubjectPublicKeyInfo [RFC8463 4.2]
+  body_partly_signed,             ///< l= leaves octets at the end unsigned [RFC6376 8.2]
+  no_receive_time,                ///< no time of receipt is known, so x= was not applied
+  signed_in_future,               ///< t= is after the time of the check
+  dns_postdates_message,          ///< the key was first seen after the time of the check
+  dns_predates_message,           ///< the key was last seen before the time of the check
+  candidates_cut,                 ///< more key candidates than Limits::key_candidates
   valid_under_rules_of_its_time,  ///< mail older than RFC 8301, and good by the rules then
 };
 
@@ -50,7 +50,7 @@ struct KeyUsed {
   std::string source;           ///< dns::Sighting::source
   std::optional<std::chrono::sys_seconds> first_seen;
   std::optional<std::chrono::sys_seconds> last_seen;
-  std::string record;           ///< text of the TXT record
+  std::string record;  ///< text of the TXT record
 };
 
 /// How d= relates to the one Author Domain. Relaxed alignment needs organizational domains.

@@ -4,7 +4,7 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 
 namespace mailassay::test {
 
@@ -28,7 +28,9 @@ std::string read_file(const std::filesystem::path& path) {
     ADD_FAILURE() << "cannot read " << path;
     return {};
   }
-  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  std::ostringstream text;
+  text << stream.rdbuf();
+  return text.str();
 }
 
 }  // namespace mailassay::test

@@ -1,0 +1,142 @@
+// Scanning whole archives: what the program's main job is, for programs.
+#ifndef MAILASSAY_SCAN_H
+#define MAILASSAY_SCAN_H
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "mailassay/limits.h"
+#include "mailassay/result.h"
+#include "mailassay/verdict.h"
+
+namespace mailassay {
+
+/// What a scan is told. Defaults are those of `mailassay scan`.
+struct ScanOptions {
+  std::vector<std::string> paths;  ///< mbox files, message files, folders, "-" for stdin
+
+  std::vector<std::string> dns_files;  ///< recordings and zone files, in order
+  std::optional<std::chrono::sys_seconds> dns_at;  ///< date of the zone files
+  std::vector<std::string> resolvers;  ///< ADDR[:PORT]; see `offline` for when the network is used
+  bool offline = false;                ///< not a packet
+  std::string record_file;             ///< empty: no recording
+  unsigned dns_window = 128;           ///< questions in flight at most
+  unsigned dns_rate = 0;               ///< questions per second at most; 0: no limit
+
+  /// Rows go to this file, "-" is stdout; empty: no rows, the summary only.
+  std::string output;
+  std::string run_record;  ///< empty: beside an output file
+  bool evidence = false;   ///< rows with canonical hashes and raw records
+  std::optional<std::string> redaction_key;  ///< rows without local parts and subjects
+
+  JudgeTime time;
+  Limits limits;
+  unsigned threads = 0;  ///< 0: one for each core
+  std::uint64_t memory_bytes = std::uint64_t{512} * 1024 * 1024;
+
+  std::vector<std::string> arguments;  ///< as the user gave them, for the run record
+
+  /// Set to true from anywhere (a signal handler too) to stop; complete rows are written.
+  const std::atomic<bool>* stop = nullptr;
+};
+
+/// Something that could not be read, or a part that was passed over.
+struct ScanProblem {
+  std::string path;
+  std::uint64_t offset = 0;
+  std::string what;
+};
+
+/// Where the octets of one PATH argument went: messages + gaps + rejected = size.
+struct ByteAccount {
+  std::string path;
+  std::uint64_t files = 0;
+  std::uint64_t size = 0;
+  std::uint64_t messages = 0;
+  std::uint64_t message_bytes = 0;
+  std::uint64_t gap_bytes = 0;       ///< separators between messages
+  std::uint64_t rejected_bytes = 0;  ///< of files that hold no mail or could not be read on
+};
+
+/// Time spent by stage, added up over the threads, in nanoseconds.
+struct StageTimes {
+  std::uint64_t read = 0;
+  std::uint64_t digest = 0;
+  std::uint64_t judge = 0;
+  std::uint64_t write = 0;
+};
+
+struct DnsCounts {
+  std::uint64_t questions = 0;   ///< distinct names asked for
+  std::uint64_t from_files = 0;  ///< answered by recordings and zone files
+  std::uint64_t live = 0;        ///< sent to the network at least once
+  std::uint64_t packets = 0;     ///< queries sent, retries and TCP counted
+  std::uint64_t timeouts = 0;
+  bool any_server_answered = false;
+};
+
+struct ScanSummary {
+  std::uint64_t messages = 0;
+  std::uint64_t message_bytes = 0;
+  std::uint64_t unsigned_messages = 0;
+  std::uint64_t signatures = 0;
+  /// By dkim::Reason: how often each decided; Reason::none counts the passes.
+  std::array<std::uint64_t, static_cast<std::size_t>(dkim::Reason::internal_error) + 1> reasons{};
+  /// Signatures and passes by signing domain.
+  struct DomainCount {
+    std::uint64_t signatures = 0;
+    std::uint64_t passes = 0;
+  };
+  std::map<std::string, DomainCount> domains;
+  bool domains_cut = false;  ///< more domains than are counted one by one
+  /// By MessageNote.
+  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::internal_error) + 1> notes{};
+  std::uint64_t hashed_bytes = 0;
+  std::uint64_t verifications = 0;
+
+  std::vector<ScanProblem> problems;  ///< the first ones; `problem_count` counts all
+  std::uint64_t problem_count = 0;
+  std::uint64_t internal_errors = 0;
+  std::vector<ByteAccount> accounts;  ///< one for each PATH
+  StageTimes stages;
+  DnsCounts dns;
+  double seconds = 0;        ///< wall clock
+  bool stopped = false;      ///< by ScanOptions::stop
+  bool output_closed = false;  ///< the reader of the output went away
+  std::optional<std::string> write_error;
+};
+
+/// Why a scan could not be started.
+struct ScanError {
+  std::string what;
+};
+
+/// How far a scan is; handed to the progress function now and then.
+struct ScanProgress {
+  std::uint64_t bytes_done = 0;
+  std::uint64_t bytes_total = 0;  ///< 0: not known
+  std::uint64_t messages = 0;
+  std::uint64_t dns_outstanding = 0;
+  double seconds = 0;
+};
+using ProgressFunction = std::function<void(const ScanProgress&)>;
+
+/// Scans all paths, writes a row for each message, and returns what was seen.
+///
+/// Errors:  only what keeps the scan from starting (broken DNS file, output cannot be made, bad
+///          resolver address). What goes wrong later is in the summary.
+/// Threads: blocks until done; `progress` is called from one thread at a time.
+Result<ScanSummary, ScanError> scan(const ScanOptions& options,
+                                    const ProgressFunction& progress = {});
+
+}  // namespace mailassay
+
+#endif  // MAILASSAY_SCAN_H

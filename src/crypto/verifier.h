@@ -1,0 +1,47 @@
+// Verification of many signatures at once.
+//
+// Checks come as a span; they are worked through grouped by key, with one parsed key and one
+// context per key. OpenSSL is the backend; the span leaves room for one that fills vector lanes.
+#ifndef MAILASSAY_CRYPTO_VERIFIER_H
+#define MAILASSAY_CRYPTO_VERIFIER_H
+
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "crypto/public_key.h"
+#include "mailassay/dossier.h"
+
+namespace mailassay::crypto {
+
+/// One question to the verifier: does `signature` sign `digest` under `key`?
+///
+/// RSA: RSASSA-PKCS1-v1_5 over the digest, encode-and-compare [RFC8017 8.2.2]; the size of the
+/// digest names the hash. Ed25519: PureEdDSA over the 32 octets of the digest [RFC8463 3].
+struct Check {
+  std::shared_ptr<const PublicKey> key;
+  const dkim::Digest* digest = nullptr;  ///< not owned
+  std::string_view signature;            ///< not owned
+  bool verified = false;                 ///< the result
+};
+
+/// Threads: one at a time; keep one per thread.
+class Verifier {
+ public:
+  Verifier();
+  ~Verifier();
+  Verifier(Verifier&&) noexcept;
+  Verifier& operator=(Verifier&&) noexcept;
+
+  /// Fills Check::verified of each.
+  void verify(std::span<Check> checks);
+
+ private:
+  struct Backend;
+  std::unique_ptr<Backend> backend_;
+};
+
+}  // namespace mailassay::crypto
+
+#endif  // MAILASSAY_CRYPTO_VERIFIER_H

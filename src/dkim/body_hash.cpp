@@ -1,0 +1,105 @@
+#include "dkim/body_hash.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace mailassay::dkim {
+namespace {
+
+crypto::HashAlgorithm hash_of(const SignatureFacts& facts) noexcept {
+  return facts.algorithm == Algorithm::rsa_sha1 ? crypto::HashAlgorithm::sha1
+                                                : crypto::HashAlgorithm::sha256;
+}
+
+}  // namespace
+
+BodyHash::BodyHash() : lanes_{Lane(BodyCanon::simple, *this), Lane(BodyCanon::relaxed, *this)} {}
+
+BodyHash::Lane& BodyHash::lane_of(const SignatureFacts& facts) noexcept {
+  return lanes_[facts.body_canon == BodyCanon::simple ? 0 : 1];
+}
+
+BodyHash::Job* BodyHash::find_job(Lane& lane, const SignatureFacts& facts) {
+  for (Job& job : lane.jobs) {
+    if (job.algorithm == hash_of(facts) && job.limit == facts.body_length) return &job;
+  }
+  return nullptr;
+}
+
+crypto::Hasher& BodyHash::hasher_of(const Job& job) {
+  return job.algorithm == crypto::HashAlgorithm::sha1 ? sha1_[job.hasher] : sha256_[job.hasher];
+}
+
+void BodyHash::begin(std::span<const SignatureFacts> signatures) {
+  hashed_bytes_ = 0;
+  for (Lane& lane : lanes_) {
+    lane.jobs.clear();
+    lane.active = false;
+    lane.length = 0;
+  }
+  std::size_t used_sha1 = 0;
+  std::size_t used_sha256 = 0;
+  for (const SignatureFacts& facts : signatures) {
+    if (facts.fault != Reason::none) continue;
+    Lane& lane = lane_of(facts);
+    if (find_job(lane, facts) != nullptr) continue;
+    const crypto::HashAlgorithm algorithm = hash_of(facts);
+    const bool is_sha1 = algorithm == crypto::HashAlgorithm::sha1;
+    std::vector<crypto::Hasher>& pool = is_sha1 ? sha1_ : sha256_;
+    std::size_t& used = is_sha1 ? used_sha1 : used_sha256;
+    if (used == pool.size()) pool.emplace_back(algorithm);
+    pool[used].begin();
+    lane.jobs.push_back({algorithm,
+                         facts.body_length,
+                         facts.body_length.value_or(std::numeric_limits<std::uint64_t>::max()),
+                         used,
+                         {}});
+    ++used;
+    lane.active = true;
+  }
+  for (Lane& lane : lanes_) {
+    if (lane.active) lane.canonicalizer.begin(lane);
+  }
+}
+
+void BodyHash::Lane::write(std::string_view octets) {
+  for (Job& job : jobs) {
+    // l= counts octets of the canonicalized body. [RFC6376 3.5]
+    const auto count = static_cast<std::size_t>(
+        std::min(job.remaining, static_cast<std::uint64_t>(octets.size())));
+    if (count == 0) continue;
+    owner->hasher_of(job).update(octets.substr(0, count));
+    owner->hashed_bytes_ += count;
+    if (job.limit) job.remaining -= count;
+  }
+}
+
+void BodyHash::feed(std::string_view body) {
+  for (Lane& lane : lanes_) {
+    if (lane.active) lane.canonicalizer.feed(body);
+  }
+}
+
+std::uint64_t BodyHash::finish(std::span<SignatureFacts> signatures) {
+  for (Lane& lane : lanes_) {
+    if (!lane.active) continue;
+    lane.length = lane.canonicalizer.finish();
+    for (Job& job : lane.jobs) job.digest = hasher_of(job).finish();
+  }
+  for (SignatureFacts& facts : signatures) {
+    if (facts.fault != Reason::none) continue;
+    Lane& lane = lane_of(facts);
+    facts.canonical_body_length = lane.length;
+    // l= MUST NOT be larger than the canonicalized body. [RFC6376 3.5]
+    if (facts.body_length && *facts.body_length > lane.length) {
+      facts.fault = Reason::body_length_exceeds;
+      continue;
+    }
+    facts.body_hash = find_job(lane, facts)->digest;
+    facts.body_match =
+        *facts.body_hash == facts.declared_body_hash ? Match::match : Match::mismatch;
+  }
+  return hashed_bytes_;
+}
+
+}  // namespace mailassay::dkim

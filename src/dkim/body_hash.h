@@ -1,0 +1,77 @@
+// The body hashes that the signatures of one message ask for. [RFC6376 3.7] [RFC6376 3.5 bh=, l=]
+//
+// The body is read once, in pieces of any size. Equal wishes (canonicalization, hash, l=) of
+// several signatures are hashed once; each canonicalization runs once.
+#ifndef MAILASSAY_DKIM_BODY_HASH_H
+#define MAILASSAY_DKIM_BODY_HASH_H
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/byte_sink.h"
+#include "crypto/hasher.h"
+#include "dkim/canonical_body.h"
+#include "mailassay/dossier.h"
+
+namespace mailassay::dkim {
+
+/// Threads: one at a time; buffers and hash contexts are kept between messages.
+class BodyHash {
+ public:
+  BodyHash();
+
+  /// Begins a message. Signatures with a fault ask for nothing.
+  void begin(std::span<const SignatureFacts> signatures);
+
+  /// False if no signature asks for anything: feeding may be left out.
+  bool wanted() const noexcept { return lanes_[0].active || lanes_[1].active; }
+
+  void feed(std::string_view body);
+
+  /// Ends the body and fills body_hash, body_match and canonical_body_length; a signature whose
+  /// l= is larger than the body gets the fault body_length_exceeds [RFC6376 3.5].
+  ///
+  /// Demands: the same signatures that begin() was given.
+  /// Result:  octets that were given to hash functions.
+  std::uint64_t finish(std::span<SignatureFacts> signatures);
+
+ private:
+  /// One hash over the first `limit` octets of one canonical form.
+  struct Job {
+    crypto::HashAlgorithm algorithm;
+    std::optional<std::uint64_t> limit;  ///< l=
+    std::uint64_t remaining;
+    std::size_t hasher;  ///< index into the pool of its algorithm
+    Digest digest;
+  };
+  /// One canonical form and the hashes over it.
+  struct Lane final : ByteSink {
+    Lane(BodyCanon canon, BodyHash& parent) : owner(&parent), canonicalizer(canon) {}
+    void write(std::string_view octets) override;
+    BodyHash* owner;
+    BodyCanonicalizer canonicalizer;
+    std::vector<Job> jobs;
+    std::uint64_t length = 0;
+    bool active = false;
+  };
+
+  BodyHash(const BodyHash&) = delete;
+  BodyHash& operator=(const BodyHash&) = delete;
+
+  Lane& lane_of(const SignatureFacts& facts) noexcept;
+  static Job* find_job(Lane& lane, const SignatureFacts& facts);
+  crypto::Hasher& hasher_of(const Job& job);
+
+  std::array<Lane, 2> lanes_;
+  std::vector<crypto::Hasher> sha1_;
+  std::vector<crypto::Hasher> sha256_;
+  std::uint64_t hashed_bytes_ = 0;
+};
+
+}  // namespace mailassay::dkim
+
+#endif  // MAILASSAY_DKIM_BODY_HASH_H

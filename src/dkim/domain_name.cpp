@@ -1,0 +1,87 @@
+#include "dkim/domain_name.h"
+
+#include <unicode/uidna.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "base/ascii.h"
+
+namespace mailassay::dkim {
+namespace {
+
+constexpr std::size_t kMaxLabel = 63;  // [RFC1035 2.3.4]
+constexpr std::size_t kMaxName = 253;  // 255 octets on the wire [RFC1035 2.3.4]
+
+bool is_label_octet(char c) noexcept {
+  return ascii::is_alnum(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+struct IdnaCloser {
+  void operator()(UIDNA* idna) const noexcept { uidna_close(idna); }
+};
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::optional<std::string> to_a_labels(const std::string& name) {
+  UErrorCode error = U_ZERO_ERROR;
+  const std::unique_ptr<UIDNA, IdnaCloser> idna(
+      uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, &error));
+  if (U_FAILURE(error) != 0) return std::nullopt;
+  std::array<char, 1024> out{};
+  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+  const auto size =
+      uidna_nameToASCII_UTF8(idna.get(), name.data(), static_cast<std::int32_t>(name.size()),
+                             out.data(), static_cast<std::int32_t>(out.size()), &info, &error);
+  if (U_FAILURE(error) != 0 || info.errors != 0 || size < 0) return std::nullopt;
+  return std::string(out.data(), static_cast<std::size_t>(size));
+}
+
+}  // namespace
+
+bool is_domain_name(std::string_view name, std::size_t min_labels) {
+  std::size_t labels = 0;
+  std::size_t start = 0;
+  if (name.size() > kMaxName) return false;
+  while (start <= name.size()) {
+    const std::size_t end = std::min(name.find('.', start), name.size());
+    const std::string_view label = name.substr(start, end - start);
+    if (label.empty() || label.size() > kMaxLabel) return false;
+    if (!std::all_of(label.begin(), label.end(), is_label_octet)) return false;
+    ++labels;
+    start = end + 1;
+  }
+  return labels >= min_labels;
+}
+
+bool is_same_or_subdomain(std::string_view name, std::string_view domain) {
+  if (name.size() < domain.size()) return false;
+  const std::size_t prefix = name.size() - domain.size();
+  if (!ascii::equal_ignoring_case(name.substr(prefix), domain)) return false;
+  return prefix == 0 || name[prefix - 1] == '.';
+}
+
+std::optional<std::string> key_name(std::string_view selector, std::string_view domain) {
+  std::string name;
+  name.reserve(selector.size() + domain.size() + 12);
+  name.append(selector).append("._domainkey.").append(domain);
+  if (is_ascii(name)) {
+    for (char& c : name) c = ascii::to_lower(c);
+  } else {
+    // "_domainkey" itself is no IDNA label: convert the two sides of it apart.
+    const auto selector_ascii = is_ascii(selector) ? std::optional(ascii::lower(selector))
+                                                   : to_a_labels(std::string(selector));
+    const auto domain_ascii =
+        is_ascii(domain) ? std::optional(ascii::lower(domain)) : to_a_labels(std::string(domain));
+    if (!selector_ascii || !domain_ascii) return std::nullopt;
+    name = *selector_ascii + "._domainkey." + *domain_ascii;
+  }
+  if (name.size() > kMaxName) return std::nullopt;
+  return name;
+}
+
+}  // namespace mailassay::dkim

@@ -1,0 +1,80 @@
+#include "dkim/tag_list.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "base/ascii.h"
+#include "base/cursor.h"
+
+namespace mailassay::dkim {
+namespace {
+
+/// VALCHAR = %x21-3A / %x3C-7E; FWS may stand between. [RFC6376 3.2]
+/// DEVIATION [RFC6376 3.2]: octets above 127 are admitted too, since SMTPUTF8 signatures carry
+/// U-labels and UTF-8 local parts. [RFC8616 5]
+bool is_value_octet(char c) noexcept {
+  const auto value = static_cast<unsigned char>(c);
+  return ascii::is_fws_octet(c) || (value >= 0x21 && value != 0x7F && c != ';');
+}
+
+bool is_name_octet(char c) noexcept { return ascii::is_alnum(c) || c == '_'; }
+
+std::optional<Tag> take_tag(Cursor& cursor) {
+  cursor.skip_fws();
+  Tag tag;
+  // tag-name = ALPHA *ALNUMPUNC
+  if (!ascii::is_alpha(cursor.peek())) return std::nullopt;
+  tag.name = cursor.take_while(is_name_octet);
+  cursor.skip_fws();
+  if (!cursor.take('=')) return std::nullopt;
+  tag.value_begin = cursor.position();
+  tag.value = ascii::trim(cursor.take_while(is_value_octet));
+  tag.value_end = cursor.position();
+  return tag;
+}
+
+bool has_duplicate(const std::vector<Tag>& tags) {
+  if (tags.size() < 24) {
+    for (std::size_t i = 1; i < tags.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (tags[i].name == tags[j].name) return true;
+      }
+    }
+    return false;
+  }
+  std::vector<std::string_view> names;
+  names.reserve(tags.size());
+  for (const Tag& tag : tags) names.push_back(tag.name);
+  std::sort(names.begin(), names.end());
+  return std::adjacent_find(names.begin(), names.end()) != names.end();
+}
+
+}  // namespace
+
+const Tag* TagList::find(std::string_view name) const noexcept {
+  for (const Tag& tag : tags_) {
+    if (tag.name == name) return &tag;
+  }
+  return nullptr;
+}
+
+Result<TagList, TagListFault> parse_tag_list(std::string_view text) {
+  TagList list;
+  list.tags_.reserve(16);
+  Cursor cursor(text);
+  for (;;) {
+    const auto tag = take_tag(cursor);
+    if (!tag) return Unexpected(TagListFault::syntax);
+    list.tags_.push_back(*tag);
+    if (cursor.at_end()) break;
+    if (!cursor.take(';')) return Unexpected(TagListFault::syntax);
+    cursor.skip_fws();
+    if (cursor.at_end()) break;  // the final semicolon is optional
+  }
+  // Tags with duplicate names must not occur; the entire list is invalid. [RFC6376 3.2]
+  if (has_duplicate(list.tags_)) return Unexpected(TagListFault::duplicate);
+  return list;
+}
+
+}  // namespace mailassay::dkim

@@ -1,0 +1,156 @@
+#include "dossier/digester.h"
+
+#include <utility>
+
+#include "base/ascii.h"
+#include "dkim/signature.h"
+#include "message/address.h"
+#include "message/date.h"
+#include "message/encoded_word.h"
+
+namespace mailassay {
+namespace {
+
+using message::HeaderField;
+using message::HeaderIndex;
+
+constexpr std::string_view kSignatureField = "dkim-signature";
+
+/// Cuts UTF-8 to `limit` octets at the border of a character.
+bool cut_utf8(std::string& text, std::size_t limit) {
+  if (text.size() <= limit) return false;
+  std::size_t size = limit;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+  text.resize(size);
+  return true;
+}
+
+}  // namespace
+
+std::size_t find_body(std::string_view text) {
+  std::size_t line = 0;
+  while (line < text.size()) {
+    const std::size_t end = text.find('\n', line);
+    if (end == std::string_view::npos) break;
+    if (end == line || (end == line + 1 && text[line] == '\r')) return end + 1;
+    line = end + 1;
+  }
+  return std::string_view::npos;
+}
+
+Dossier Digester::digest(std::string_view message) {
+  begin(message);
+  return finish();
+}
+
+void Digester::begin(std::string_view front) {
+  dossier_ = Dossier{};
+  evaluated_ = read_header(front);
+  if (!evaluated_) return;
+  read_envelope_facts();
+  read_author();
+  read_signatures();
+  body_hash_.begin(dossier_.signatures);
+  feed(front.substr(header_.body_offset()));
+}
+
+/// Result: false if nothing of the message is to be evaluated.
+bool Digester::read_header(std::string_view message) {
+  // One octet over the limit is enough to know; the rest is never looked at.
+  const std::string_view bounded = message.substr(0, limits_.header_bytes + 2);
+  const std::size_t body = find_body(bounded);
+  const std::size_t header_size =
+      body != std::string_view::npos ? body : std::min(message.size(), bounded.size());
+  if (header_size > limits_.header_bytes) {
+    dossier_.notes.push_back(MessageNote::header_too_large);
+    return false;
+  }
+  header_.build(message.substr(0, header_size));
+  if (header_.fields().empty()) dossier_.notes.push_back(MessageNote::no_header);
+  if (!header_.has_separator()) dossier_.notes.push_back(MessageNote::no_separator);
+  if (header_.junk_lines() > 0) dossier_.notes.push_back(MessageNote::header_junk);
+  return true;
+}
+
+std::string_view Digester::field_value(std::string_view name) const {
+  const std::uint32_t index = header_.first(name);
+  if (index == HeaderIndex::kNone) return {};
+  return header_.value(header_.fields()[index]);
+}
+
+void Digester::read_envelope_facts() {
+  dossier_.message_id = message::to_valid_utf8(ascii::trim(field_value("message-id")));
+  if (cut_utf8(dossier_.message_id, limits_.row_string_bytes)) {
+    dossier_.truncated.emplace_back("message_id");
+  }
+  dossier_.date = message::parse_date(field_value("date"));
+  if (const std::uint32_t subject = header_.first("subject"); subject != HeaderIndex::kNone) {
+    dossier_.has_subject = true;
+    // Bounded before it is decoded, so that a subject of 16 MiB costs no more than a long one.
+    const std::string_view raw = header_.value(header_.fields()[subject]);
+    const std::string_view bounded = raw.substr(0, 8 * limits_.row_string_bytes);
+    dossier_.subject = message::decode_unstructured(bounded);
+    if (cut_utf8(dossier_.subject, limits_.row_string_bytes) || bounded.size() < raw.size()) {
+      dossier_.truncated.emplace_back("subject");
+    }
+  }
+  // The newest plausible Received field: they are added on top. [RFC5321 4.4]
+  for (const HeaderField& field : header_.fields()) {
+    if (!ascii::equal_ignoring_case(header_.name(field), "received")) continue;
+    dossier_.received_at = message::parse_received_date(header_.value(field));
+    if (dossier_.received_at) break;
+  }
+}
+
+void Digester::read_author() {
+  bool cut = false;
+  for (const HeaderField& field : header_.fields()) {
+    if (!ascii::equal_ignoring_case(header_.name(field), "from")) continue;
+    ++dossier_.from_fields;
+    for (message::Address& address : message::parse_address_list(header_.value(field))) {
+      if (dossier_.from.size() == limits_.from_addresses) {
+        cut = true;
+        break;
+      }
+      cut = cut_utf8(address.address, limits_.row_string_bytes) || cut;
+      dossier_.from.push_back(std::move(address.address));
+      dossier_.from_domains.push_back(std::move(address.domain));
+    }
+  }
+  if (cut) dossier_.truncated.emplace_back("from");
+  if (dossier_.from_fields > 1) dossier_.notes.push_back(MessageNote::many_from_fields);
+}
+
+void Digester::read_signatures() {
+  const auto fields = header_.fields();
+  for (std::uint32_t i = 0; i < fields.size(); ++i) {
+    if (!ascii::equal_ignoring_case(header_.name(fields[i]), kSignatureField)) continue;
+    if (dossier_.signatures.size() == limits_.signatures) {
+      // Said in one entry for all that were left out. [RFC6376 8.4]
+      dossier_.signatures.emplace_back().fault = dkim::Reason::too_many_signatures;
+      return;
+    }
+    dkim::ParsedSignature parsed = dkim::parse_signature(header_.value(fields[i]), limits_);
+    if (parsed.facts.fault == dkim::Reason::none) {
+      parsed.facts.header_hash = header_hash_.compute(header_, parsed, i);
+      dossier_.hashed_bytes += header_hash_.last_input_size();
+    }
+    dossier_.signatures.push_back(std::move(parsed.facts));
+  }
+}
+
+void Digester::feed(std::string_view body) {
+  dossier_.body_bytes += body.size();
+  if (evaluated_ && body_hash_.wanted()) body_hash_.feed(body);
+}
+
+Dossier Digester::finish() {
+  if (evaluated_) dossier_.hashed_bytes += body_hash_.finish(dossier_.signatures);
+  return std::move(dossier_);
+}
+
+Dossier digest(MessageView message, const Limits& limits) {
+  return Digester(limits).digest(message.bytes);
+}
+
+}  // namespace mailassay

@@ -1,0 +1,131 @@
+#include "message/address.h"
+
+#include <cstddef>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/cursor.h"
+#include "message/encoded_word.h"
+
+namespace mailassay::message {
+namespace {
+
+class AddressListReader {
+ public:
+  explicit AddressListReader(std::string_view value) noexcept : cursor_(value) {}
+
+  std::vector<Address> read() {
+    while (!cursor_.at_end()) step();
+    finish_mailbox();
+    return std::move(addresses_);
+  }
+
+ private:
+  void step() {
+    const char c = cursor_.peek();
+    if (ascii::is_fws_octet(c)) {
+      cursor_.skip_fws();
+    } else if (c == '(') {
+      skip_comment();
+    } else if (c == '"') {
+      take_delimited('"');
+    } else if (c == '[') {
+      take_delimited(']');
+    } else if (c == '<') {
+      cursor_.take('<');
+      start_angle();
+    } else if (c == '>') {
+      cursor_.take('>');
+      in_angle_ = false;
+      had_angle_ = true;
+    } else if (c == ',' || c == ';') {
+      cursor_.take(c);
+      // Inside an angle a comma belongs to a source route. [RFC5322 4.4 obs-route]
+      if (in_angle_ && c == ',') {
+        start_angle();
+      } else {
+        finish_mailbox();
+      }
+    } else if (c == ':') {
+      cursor_.take(':');
+      forget_text();  // the name of a group, or a source route
+    } else {
+      append(cursor_.take_up_to(1));
+    }
+  }
+
+  void start_angle() {
+    in_angle_ = true;
+    forget_text();
+  }
+
+  void append(std::string_view text) {
+    if (had_angle_) return;  // junk behind the angle
+    if (text == "@") at_ = spec_.size();
+    spec_.append(text);
+  }
+
+  /// Takes a quoted string or a domain literal as it stands, with its delimiters.
+  void take_delimited(char close) {
+    std::string taken(cursor_.take_up_to(1));
+    while (!cursor_.at_end()) {
+      const std::string_view c = cursor_.take_up_to(1);
+      if (c == "\r" || c == "\n") continue;
+      taken.append(c);
+      if (c == "\\") {
+        taken.append(cursor_.take_up_to(1));
+      } else if (c[0] == close) {
+        break;
+      }
+    }
+    append(taken);
+  }
+
+  void skip_comment() {
+    std::size_t depth = 0;
+    while (!cursor_.at_end()) {
+      const char c = cursor_.take_up_to(1)[0];
+      if (c == '\\') {
+        cursor_.take_up_to(1);
+      } else if (c == '(') {
+        ++depth;
+      } else if (c == ')' && --depth == 0) {
+        return;
+      }
+    }
+  }
+
+  void forget_text() {
+    spec_.clear();
+    at_ = std::string::npos;
+  }
+
+  void finish_mailbox() {
+    if (!spec_.empty()) {
+      Address address;
+      if (at_ != std::string::npos) {
+        address.domain = to_valid_utf8(ascii::lower(std::string_view(spec_).substr(at_ + 1)));
+      }
+      address.address = to_valid_utf8(spec_);
+      addresses_.push_back(std::move(address));
+    }
+    forget_text();
+    in_angle_ = false;
+    had_angle_ = false;
+  }
+
+  Cursor cursor_;
+  std::vector<Address> addresses_;
+  std::string spec_;
+  std::size_t at_ = std::string::npos;  ///< last `@` outside of quotes
+  bool in_angle_ = false;
+  bool had_angle_ = false;
+};
+
+}  // namespace
+
+std::vector<Address> parse_address_list(std::string_view value) {
+  return AddressListReader(value).read();
+}
+
+}  // namespace mailassay::message

@@ -1,0 +1,26 @@
+// Author addresses of a From field. [RFC5322 3.4] with obsolete forms [RFC5322 4.4].
+//
+// All addresses are read and counted; nobody takes "the first" of many. A quoted local part may
+// hold an `@`, so the domain begins after the `@` that stands outside of quotes.
+#ifndef MAILASSAY_MESSAGE_ADDRESS_H
+#define MAILASSAY_MESSAGE_ADDRESS_H
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mailassay::message {
+
+struct Address {
+  std::string address;  ///< addr-spec without comments and white space, valid UTF-8
+  std::string domain;   ///< lower case; empty if there is no `@`
+};
+
+/// Reads the mailboxes of an address list; groups are opened up, display names are dropped.
+///
+/// Result: in the order of the field; parts that hold no address at all give nothing.
+std::vector<Address> parse_address_list(std::string_view value);
+
+}  // namespace mailassay::message
+
+#endif  // MAILASSAY_MESSAGE_ADDRESS_H

@@ -1,0 +1,128 @@
+#include "message/header_index.h"
+
+#include <bit>
+
+#include "base/ascii.h"
+#include "base/bytes.h"
+
+namespace mailassay::message {
+namespace {
+
+/// ftext: printable US-ASCII except the colon. [RFC5322 3.6.8 ftext]
+bool is_ftext(char c) noexcept { return c > ' ' && c < '\x7f' && c != ':'; }
+
+bool is_postmark_rest(std::string_view line) noexcept {
+  return line.starts_with("From ") || line.starts_with(">From ");
+}
+
+}  // namespace
+
+std::uint64_t hash_field_name(std::string_view name) noexcept {
+  std::uint64_t hash = 0xcbf29ce484222325U;
+  for (const char c : name) {
+    hash = (hash ^ octet(ascii::to_lower(c))) * 0x100000001b3U;
+  }
+  return hash ^ (hash >> 29U);
+}
+
+void HeaderIndex::build(std::string_view message) {
+  text_ = message;
+  fields_.clear();
+  junk_lines_ = 0;
+  has_separator_ = false;
+  open_field_ = false;
+  std::size_t begin = 0;
+  while (begin < message.size()) {
+    const std::size_t found = message.find('\n', begin);
+    const bool complete = found != std::string_view::npos;
+    const std::size_t next = complete ? found + 1 : message.size();
+    std::size_t end = complete ? found : message.size();
+    if (complete && end > begin && message[end - 1] == '\r') --end;
+    if (complete && end == begin) {
+      has_separator_ = true;
+      header_size_ = begin;
+      body_offset_ = next;
+      link();
+      return;
+    }
+    add_line(begin, end, begin == 0);
+    begin = next;
+  }
+  header_size_ = message.size();
+  body_offset_ = message.size();
+  link();
+}
+
+void HeaderIndex::add_line(std::size_t begin, std::size_t end, bool at_top) {
+  const std::string_view line = text_.substr(begin, end - begin);
+  if (!line.empty() && ascii::is_wsp(line.front())) {
+    if (open_field_) {
+      fields_.back().end = static_cast<std::uint32_t>(end);
+    } else {
+      ++junk_lines_;
+    }
+    return;
+  }
+  std::size_t name_size = 0;
+  while (name_size < line.size() && is_ftext(line[name_size])) ++name_size;
+  std::size_t colon = name_size;
+  // White space before the colon is obsolete syntax, and real. [RFC5322 4.5]
+  while (colon < line.size() && ascii::is_wsp(line[colon])) ++colon;
+  if (name_size == 0 || colon == line.size() || line[colon] != ':') {
+    open_field_ = false;
+    const bool is_postmark = at_top && is_postmark_rest(line);
+    if (!is_postmark) ++junk_lines_;
+    return;
+  }
+  HeaderField field;
+  field.begin = static_cast<std::uint32_t>(begin);
+  field.name_size = static_cast<std::uint32_t>(name_size);
+  field.colon = static_cast<std::uint32_t>(begin + colon);
+  field.end = static_cast<std::uint32_t>(end);
+  field.name_hash = hash_field_name(line.substr(0, name_size));
+  fields_.push_back(field);
+  open_field_ = true;
+}
+
+void HeaderIndex::link() {
+  const std::size_t bucket_count = std::bit_ceil(fields_.size() + 1);
+  buckets_.assign(bucket_count, kNone);
+  chain_.resize(fields_.size());
+  for (std::uint32_t i = 0; i < fields_.size(); ++i) {
+    std::uint32_t& bucket = buckets_[fields_[i].name_hash & (bucket_count - 1)];
+    chain_[i] = bucket;
+    bucket = i;
+  }
+}
+
+std::uint32_t HeaderIndex::last(std::string_view wanted) const noexcept {
+  const std::uint64_t hash = hash_field_name(wanted);
+  std::uint32_t i = buckets_.empty() ? kNone : buckets_[hash & (buckets_.size() - 1)];
+  while (i != kNone &&
+         (fields_[i].name_hash != hash || !ascii::equal_ignoring_case(name(fields_[i]), wanted))) {
+    i = chain_[i];
+  }
+  return i;
+}
+
+bool HeaderIndex::same_name(std::uint32_t a, std::uint32_t b) const noexcept {
+  return fields_[a].name_hash == fields_[b].name_hash &&
+         ascii::equal_ignoring_case(name(fields_[a]), name(fields_[b]));
+}
+
+std::uint32_t HeaderIndex::previous(std::uint32_t index) const noexcept {
+  std::uint32_t i = chain_[index];
+  while (i != kNone && !same_name(i, index)) i = chain_[i];
+  return i;
+}
+
+std::uint32_t HeaderIndex::first(std::string_view wanted) const noexcept {
+  std::uint32_t found = last(wanted);
+  if (found == kNone) return found;
+  for (std::uint32_t above = previous(found); above != kNone; above = previous(found)) {
+    found = above;
+  }
+  return found;
+}
+
+}  // namespace mailassay::message

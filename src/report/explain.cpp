@@ -1,0 +1,208 @@
+#include "report/explain.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "base/base64.h"
+#include "base/bytes.h"
+#include "dkim/key_record.h"
+#include "dkim/reason.h"
+#include "dkim/tag_list.h"
+#include "report/json_text.h"
+#include "report/printable.h"
+#include "report/row.h"
+#include "report/summary.h"
+
+namespace mailassay::report {
+namespace {
+
+using Out = std::back_insert_iterator<std::string>;
+constexpr std::size_t kShownText = 200;
+constexpr std::size_t kShownRecord = 600;
+
+std::string shown_time(const std::optional<std::chrono::sys_seconds>& time) {
+  return time ? time_text(*time) : "unknown";
+}
+
+std::string shown_seconds(std::int64_t seconds) {
+  constexpr std::int64_t kYear10000 = 253402300800;
+  if (seconds >= kYear10000) return "never";
+  return time_text(std::chrono::sys_seconds(std::chrono::seconds(seconds)));
+}
+
+std::string hash_text(const dkim::Digest& digest) {
+  return encode_base64(as_text(digest.octets.data(), digest.size));
+}
+
+std::string span_text(std::chrono::seconds span) {
+  const auto count = span.count() < 0 ? -span.count() : span.count();
+  if (count >= 2 * 86400) return fmt::format("{} days", count / 86400);
+  if (count >= 2 * 3600) return fmt::format("{} hours", count / 3600);
+  return fmt::format("{} seconds", count);
+}
+
+void write_message(const Origin& origin, const Dossier& dossier, const Verdict& verdict, Out out) {
+  fmt::format_to(out, "Message {} of {}\n", origin.index, printable(origin.archive, 500));
+  fmt::format_to(out, "  octets     {} from offset {}\n", grouped(origin.length), origin.offset);
+  fmt::format_to(out, "  Message-ID {}\n", printable(dossier.message_id, kShownText));
+  for (const std::string& address : dossier.from) {
+    fmt::format_to(out, "  From       {}\n", printable(address, kShownText));
+  }
+  fmt::format_to(out, "  Subject    {}\n", printable(dossier.subject, kShownText));
+  fmt::format_to(out, "  Date       {}\n", shown_time(dossier.date));
+  fmt::format_to(out, "  Received   {}{}\n", shown_time(dossier.received_at),
+                 dossier.received_at ? " (newest Received field)" : "");
+  fmt::format_to(out, "  judged at  {}\n",
+                 verdict.judged_at ? time_text(*verdict.judged_at)
+                                   : "no time of receipt is known: expiry is not applied");
+  for (const MessageNote note : dossier.notes) fmt::format_to(out, "  note       {}\n", word_of(note));
+}
+
+void write_field(const dkim::SignatureFacts& facts, Out out) {
+  if (facts.fault != dkim::Reason::none && facts.fault != dkim::Reason::body_length_exceeds) {
+    const dkim::ReasonEntry& entry = dkim::entry_of(facts.fault);
+    fmt::format_to(out, "  1 field       refused: {} [{}]\n", entry.sentence, entry.reference);
+    return;
+  }
+  fmt::format_to(out, "  1 field       well-formed; {}, {}/{}\n", dkim::word_of(*facts.algorithm),
+                 dkim::word_of(*facts.header_canon), dkim::word_of(*facts.body_canon));
+  fmt::format_to(out, "                signs {}\n", printable(facts.signed_fields, kShownRecord));
+  if (facts.signed_at) fmt::format_to(out, "                t= {}\n", shown_seconds(*facts.signed_at));
+  if (facts.expires_at) fmt::format_to(out, "                x= {}\n", shown_seconds(*facts.expires_at));
+}
+
+void write_body(const dkim::SignatureFacts& facts, Out out) {
+  if (facts.fault == dkim::Reason::body_length_exceeds) {
+    fmt::format_to(out, "  2 body hash   not checked: l={} and the canonical body has {} octets\n",
+                   *facts.body_length, facts.canonical_body_length);
+  } else if (!facts.body_match) {
+    fmt::format_to(out, "  2 body hash   not checked\n");
+  } else if (*facts.body_match == dkim::Match::match) {
+    fmt::format_to(out, "  2 body hash   match: {}\n", hash_text(*facts.body_hash));
+  } else {
+    fmt::format_to(out, "  2 body hash   MISMATCH\n                bh= says {}\n",
+                   hash_text(facts.declared_body_hash));
+    fmt::format_to(out, "                this body {}\n", hash_text(*facts.body_hash));
+  }
+  if (facts.body_length && facts.fault == dkim::Reason::none) {
+    fmt::format_to(out, "                l= covers {} of {} canonical octets\n", *facts.body_length,
+                   facts.canonical_body_length);
+  }
+}
+
+void write_window(const dkim::KeyUsed& key, const Verdict& verdict, Out out) {
+  if (!key.first_seen && !key.last_seen) {
+    fmt::format_to(out, "                source {}, undated\n", printable(key.source, kShownText));
+    return;
+  }
+  fmt::format_to(out, "                source {}, seen {} to {}\n", printable(key.source, kShownText),
+                 shown_time(key.first_seen), shown_time(key.last_seen));
+  if (!verdict.judged_at) return;
+  if (key.first_seen && *key.first_seen > *verdict.judged_at) {
+    fmt::format_to(out, "                first seen {} after the message\n",
+                   span_text(*key.first_seen - *verdict.judged_at));
+  } else if (key.last_seen && *key.last_seen < *verdict.judged_at) {
+    fmt::format_to(out, "                last seen {} before the message\n",
+                   span_text(*verdict.judged_at - *key.last_seen));
+  }
+}
+
+void write_key(const dkim::SignatureVerdict& signature, const Verdict& verdict, Out out) {
+  if (!signature.question) {
+    fmt::format_to(out, "  3 key         not needed\n");
+    return;
+  }
+  fmt::format_to(out, "  3 key         TXT {}\n", printable(signature.question->name, 300));
+  if (!signature.key) {
+    const dkim::ReasonEntry& entry = dkim::entry_of(signature.reason);
+    fmt::format_to(out, "                none usable: {}\n", entry.sentence);
+    return;
+  }
+  const dkim::KeyUsed& key = *signature.key;
+  if (key.type && key.bits != 0) {
+    fmt::format_to(out, "                {} of {} bits\n", dkim::word_of(*key.type), key.bits);
+  }
+  fmt::format_to(out, "                {}\n", printable(key.record, kShownRecord));
+  write_window(key, verdict, out);
+}
+
+void write_math(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict& signature,
+                Out out) {
+  if (!signature.signature) {
+    fmt::format_to(out, "  4 signature   not checked\n");
+  } else if (*signature.signature == dkim::Match::match) {
+    fmt::format_to(out, "  4 signature   match: b= signs header hash {}\n",
+                   hash_text(*facts.header_hash));
+  } else {
+    fmt::format_to(out, "  4 signature   MISMATCH: b= does not sign header hash {}\n",
+                   hash_text(*facts.header_hash));
+  }
+}
+
+void write_result(const dkim::SignatureVerdict& signature, Out out) {
+  const dkim::ReasonEntry& entry = dkim::entry_of(signature.reason);
+  fmt::format_to(out, "  = {}", dkim::word_of(signature.status));
+  if (signature.reason != dkim::Reason::none) fmt::format_to(out, " ({})", entry.word);
+  fmt::format_to(out, ": {} [{}]\n", entry.sentence, entry.reference);
+  for (const dkim::Note note : signature.notes) {
+    fmt::format_to(out, "    note {}: {}\n", dkim::word_of(note), dkim::sentence_of(note));
+  }
+}
+
+}  // namespace
+
+std::string explain_text(const Origin& origin, const Dossier& dossier, const Verdict& verdict) {
+  std::string text;
+  const Out out(text);
+  write_message(origin, dossier, verdict, out);
+  if (dossier.signatures.empty()) fmt::format_to(out, "\nNo DKIM-Signature field: result none\n");
+  for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
+    const dkim::SignatureFacts& facts = dossier.signatures[i];
+    const dkim::SignatureVerdict& signature = verdict.signatures[i];
+    fmt::format_to(out, "\nDKIM-Signature {} of {}: d={} s={} b={}\n", i + 1,
+                   dossier.signatures.size(), printable(facts.domain, kShownText),
+                   printable(facts.selector, kShownText), printable(facts.signature_prefix, 16));
+    write_field(facts, out);
+    write_body(facts, out);
+    write_key(signature, verdict, out);
+    write_math(facts, signature, out);
+    write_result(signature, out);
+  }
+  return text;
+}
+
+std::string explain_key_record(const std::string& text) {
+  std::string shown;
+  const Out out(shown);
+  fmt::format_to(out, "  {}\n", printable(text, 2000));
+  if (!dkim::looks_like_key_record(text)) {
+    fmt::format_to(out, "  not a key record: no p= tag (it may serve another purpose)\n");
+    return shown;
+  }
+  const dkim::KeyRecord record = dkim::parse_key_record(text);
+  if (record.key) {
+    fmt::format_to(out, "  {} key of {} bits\n", dkim::word_of(record.key->type()),
+                   record.key->bits());
+    if (record.key->type() == dkim::KeyType::rsa && record.key->bits() < 1024) {
+      fmt::format_to(out, "  wrong: {}\n", dkim::entry_of(dkim::Reason::key_too_short).sentence);
+    } else if (record.key->type() == dkim::KeyType::rsa && record.key->bits() < 2048) {
+      fmt::format_to(out, "  weak: RFC 8301 3.2 asks signers for 2048 bits or more\n");
+    }
+    if (record.key->type() == dkim::KeyType::ed25519 &&
+        record.key->form() == crypto::KeyForm::spki) {
+      fmt::format_to(out, "  wrong: {}\n", dkim::sentence_of(dkim::Note::key_ed25519_spki));
+    }
+  }
+  if (record.fault != dkim::Reason::none) {
+    const dkim::ReasonEntry& entry = dkim::entry_of(record.fault);
+    fmt::format_to(out, "  wrong: {} ({}) [{}]\n", entry.sentence, entry.word, entry.reference);
+  }
+  if (!record.admits_sha256) fmt::format_to(out, "  h= does not admit sha256\n");
+  if (record.testing) fmt::format_to(out, "  t=y: {}\n", dkim::sentence_of(dkim::Note::key_testing));
+  if (record.strict_auid) fmt::format_to(out, "  t=s: i= must have exactly the domain of d=\n");
+  if (record.fault == dkim::Reason::none && record.key) fmt::format_to(out, "  usable\n");
+  return shown;
+}
+
+}  // namespace mailassay::report

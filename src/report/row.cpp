@@ -1,0 +1,252 @@
+#include "report/row.h"
+
+#include <array>
+
+#include "base/base64.h"
+#include "base/bytes.h"
+#include "dkim/reason.h"
+#include "message/encoded_word.h"
+#include "report/json_text.h"
+
+namespace mailassay::report {
+namespace {
+
+using dkim::word_of;
+
+/// Appends the word of an optional enumerator, or null.
+template <typename T>
+void append_word(const std::optional<T>& value, std::string& out) {
+  if (value) {
+    append_json_string(word_of(*value), out);
+  } else {
+    out.append("null");
+  }
+}
+
+void append_string_or_null(std::string_view text, std::string& out) {
+  if (text.empty()) {
+    out.append("null");
+  } else {
+    append_json_string(text, out);
+  }
+}
+
+void append_origin(const Origin& origin, std::string& out) {
+  out.append("{\"archive\":");
+  append_json_string(origin.archive, out);
+  append_key("member", out);
+  append_string_or_null(origin.member, out);
+  append_key("index", out);
+  append_json_number(origin.index, out);
+  append_key("offset", out);
+  append_json_number(origin.offset, out);
+  append_key("length", out);
+  append_json_number(origin.length, out);
+  // A name that is not UTF-8 is shown with U+FFFD; here are its octets.
+  if (!message::is_valid_utf8(origin.archive)) {
+    append_key("archive_base64", out);
+    append_json_string(encode_base64(origin.archive), out);
+  }
+  if (!message::is_valid_utf8(origin.member)) {
+    append_key("member_base64", out);
+    append_json_string(encode_base64(origin.member), out);
+  }
+  out.push_back('}');
+}
+
+std::string hex(const dkim::Digest& digest) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  std::string out;
+  for (std::size_t i = 0; i < digest.size; ++i) {
+    out.push_back(kHex[digest.octets[i] >> 4U]);
+    out.push_back(kHex[digest.octets[i] & 15U]);
+  }
+  return out;
+}
+
+void append_key_used(const std::optional<dkim::KeyUsed>& key, bool evidence, std::string& out) {
+  if (!key) {
+    out.append("null");
+    return;
+  }
+  out.append("{\"type\":");
+  append_word(key->type, out);
+  append_key("bits", out);
+  if (key->bits != 0) {
+    append_json_number(key->bits, out);
+  } else {
+    out.append("null");
+  }
+  append_key("source", out);
+  append_json_string(key->source, out);
+  append_key("first_seen", out);
+  append_json_optional_time(key->first_seen, out);
+  append_key("last_seen", out);
+  append_json_optional_time(key->last_seen, out);
+  if (evidence) {
+    append_key("record", out);
+    append_json_string(key->record, out);
+  }
+  out.push_back('}');
+}
+
+void append_hashes(const dkim::SignatureFacts& facts, std::string& out) {
+  append_key("header_hash", out);
+  append_string_or_null(facts.header_hash ? hex(*facts.header_hash) : std::string(), out);
+  append_key("body_hash_declared", out);
+  append_string_or_null(hex(facts.declared_body_hash), out);
+  append_key("body_hash_computed", out);
+  append_string_or_null(facts.body_hash ? hex(*facts.body_hash) : std::string(), out);
+}
+
+void append_canonicalization(const dkim::SignatureFacts& facts, std::string& out) {
+  if (!facts.header_canon || !facts.body_canon) {
+    out.append("null");
+    return;
+  }
+  out.push_back('"');
+  out.append(word_of(*facts.header_canon)).append("/").append(word_of(*facts.body_canon));
+  out.push_back('"');
+}
+
+void append_signature(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict& verdict,
+                      const RowOptions& options, std::string& out) {
+  out.append("{\"domain\":");
+  append_string_or_null(facts.domain, out);
+  append_key("selector", out);
+  append_string_or_null(facts.selector, out);
+  append_key("auid", out);
+  if (options.redaction != nullptr && !facts.auid.empty()) {
+    append_json_string(options.redaction->address(facts.auid), out);
+  } else {
+    append_string_or_null(facts.auid, out);
+  }
+  append_key("algorithm", out);
+  append_word(facts.algorithm, out);
+  append_key("canonicalization", out);
+  append_canonicalization(facts, out);
+  append_key("result", out);
+  append_json_string(word_of(verdict.status), out);
+  append_key("reason", out);
+  append_string_or_null(
+      verdict.reason == dkim::Reason::none ? "" : dkim::entry_of(verdict.reason).word, out);
+  append_key("body_hash", out);
+  append_word(facts.body_match, out);
+  append_key("signature", out);
+  append_word(verdict.signature, out);
+  append_key("aligned", out);
+  append_word(verdict.aligned, out);
+  append_key("key", out);
+  append_key_used(verdict.key, options.evidence, out);
+  append_key("notes", out);
+  out.push_back('[');
+  for (std::size_t i = 0; i < verdict.notes.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_json_string(word_of(verdict.notes[i]), out);
+  }
+  out.push_back(']');
+  append_key("b", out);
+  append_string_or_null(facts.signature_prefix, out);
+  if (options.evidence) append_hashes(facts, out);
+  out.push_back('}');
+}
+
+void append_from(const Dossier& dossier, const Redaction* redaction, std::string& out) {
+  out.push_back('[');
+  for (std::size_t i = 0; i < dossier.from.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_json_string(
+        redaction != nullptr ? redaction->address(dossier.from[i]) : dossier.from[i], out);
+  }
+  out.push_back(']');
+}
+
+void append_subject(const Dossier& dossier, const Redaction* redaction, std::string& out) {
+  if (!dossier.has_subject) {
+    out.append("null");
+  } else if (redaction != nullptr) {
+    append_json_string(redaction->text(dossier.subject), out);
+  } else {
+    append_json_string(dossier.subject, out);
+  }
+}
+
+void append_message_facts(const Dossier& dossier, const Redaction* redaction, std::string& out) {
+  append_key("message_id", out);
+  if (redaction != nullptr && !dossier.message_id.empty()) {
+    append_json_string(redaction->address(dossier.message_id), out);
+  } else {
+    append_string_or_null(dossier.message_id, out);
+  }
+  append_key("date", out);
+  append_json_optional_time(dossier.date, out);
+  append_key("received_at", out);
+  append_json_optional_time(dossier.received_at, out);
+  append_key("received_at_source", out);
+  out.append(dossier.received_at ? "\"received\"" : "null");
+  append_key("from", out);
+  append_from(dossier, redaction, out);
+  append_key("subject", out);
+  append_subject(dossier, redaction, out);
+}
+
+void append_notes(const Dossier& dossier, std::string& out) {
+  append_key("notes", out);
+  out.push_back('[');
+  for (std::size_t i = 0; i < dossier.notes.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_json_string(report::word_of(dossier.notes[i]), out);
+  }
+  out.push_back(']');
+  append_key("truncated", out);
+  out.push_back('[');
+  for (std::size_t i = 0; i < dossier.truncated.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_json_string(dossier.truncated[i], out);
+  }
+  out.push_back(']');
+}
+
+/// Keys that stand in the schema from the start and that nothing fills yet.
+constexpr std::string_view kNotEvaluated =
+    ",\"arc\":null,\"spf\":null,\"dmarc\":null,\"recorded\":null,\"standing\":null,"
+    "\"standing_reasons\":null,\"integrity\":null,\"basis\":null,\"form\":null,\"kind\":null,"
+    "\"kind_reasons\":null,\"traits\":null,\"direction\":null,\"impersonates\":null,"
+    "\"finding\":null,\"sha256\":null";
+
+}  // namespace
+
+std::string_view word_of(MessageNote note) {
+  constexpr std::array<std::string_view, 6> kWords = {
+      "header-too-large", "no-header",   "no-separator",
+      "many-from-fields", "header-junk", "internal-error"};
+  return kWords[static_cast<std::size_t>(note)];
+}
+
+void append_row(const Origin& origin, const Dossier& dossier, const Verdict& verdict,
+                const RowOptions& options, RowText& out) {
+  std::string& text = out.text;
+  text.append("{\"schema\":");
+  append_json_number(kRowSchema, text);
+  append_key("origin", text);
+  append_origin(origin, text);
+  append_message_facts(dossier, options.redaction, text);
+  append_key("dkim", text);
+  text.push_back('[');
+  for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
+    if (i > 0) text.push_back(',');
+    append_signature(dossier.signatures[i], verdict.signatures[i], options, text);
+  }
+  text.push_back(']');
+  text.append(kNotEvaluated);
+  append_key("evidence", text);
+  text.push_back('[');
+  out.gaps.push_back({text.size(), verdict.evidence});
+  text.push_back(']');
+  append_key("rules", text);
+  append_json_number(kRules, text);
+  append_notes(dossier, text);
+  text.append("}\n");
+}
+
+}  // namespace mailassay::report

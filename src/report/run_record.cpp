@@ -1,0 +1,121 @@
+#include "report/run_record.h"
+
+#include "dkim/reason.h"
+#include "mailassay/version.h"
+#include "report/json_text.h"
+#include "report/row.h"
+
+namespace mailassay::report {
+namespace {
+
+void append_number(std::string_view key, std::uint64_t number, std::string& out) {
+  append_key(key, out);
+  append_json_number(number, out);
+}
+
+void append_string(std::string_view key, std::string_view text, std::string& out) {
+  append_key(key, out);
+  append_json_string(text, out);
+}
+
+void append_strings(std::string_view key, const std::vector<std::string>& texts,
+                    std::string& out) {
+  append_key(key, out);
+  out.push_back('[');
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_json_string(texts[i], out);
+  }
+  out.push_back(']');
+}
+
+void append_accounts(const ScanSummary& summary, std::string& out) {
+  append_key("archives", out);
+  out.push_back('[');
+  for (std::size_t i = 0; i < summary.accounts.size(); ++i) {
+    const ByteAccount& account = summary.accounts[i];
+    out.append(i == 0 ? "{\"path\":" : ",{\"path\":");
+    append_json_string(account.path, out);
+    append_number("files", account.files, out);
+    append_number("size", account.size, out);
+    append_number("messages", account.messages, out);
+    append_number("message_bytes", account.message_bytes, out);
+    append_number("gap_bytes", account.gap_bytes, out);
+    append_number("rejected_bytes", account.rejected_bytes, out);
+    out.push_back('}');
+  }
+  out.push_back(']');
+}
+
+void append_problems(const ScanSummary& summary, std::string& out) {
+  append_number("problem_count", summary.problem_count, out);
+  append_key("problems", out);
+  out.push_back('[');
+  for (std::size_t i = 0; i < summary.problems.size(); ++i) {
+    out.append(i == 0 ? "{\"path\":" : ",{\"path\":");
+    append_json_string(summary.problems[i].path, out);
+    append_number("offset", summary.problems[i].offset, out);
+    append_string("what", summary.problems[i].what, out);
+    out.push_back('}');
+  }
+  out.push_back(']');
+}
+
+void append_reasons(const ScanSummary& summary, std::string& out) {
+  append_key("reasons", out);
+  out.push_back('{');
+  bool first = true;
+  for (const dkim::ReasonEntry& entry : dkim::reason_table()) {
+    const std::uint64_t count = summary.reasons[static_cast<std::size_t>(entry.reason)];
+    if (count == 0) continue;
+    if (!first) out.push_back(',');
+    first = false;
+    append_json_string(entry.reason == dkim::Reason::none ? "pass" : entry.word, out);
+    out.push_back(':');
+    append_json_number(count, out);
+  }
+  out.push_back('}');
+}
+
+void append_dns(const DnsCounts& dns, std::string& out) {
+  append_key("dns", out);
+  out.append("{\"questions\":");
+  append_json_number(dns.questions, out);
+  append_number("from_files", dns.from_files, out);
+  append_number("live", dns.live, out);
+  append_number("packets", dns.packets, out);
+  append_number("timeouts", dns.timeouts, out);
+  out.push_back('}');
+}
+
+}  // namespace
+
+std::string run_record_text(const ScanOptions& options, const ScanSummary& summary,
+                            const RunFacts& facts) {
+  std::string out = "{\"schema\":1";
+  append_string("version", kVersion, out);
+  append_string("build", facts.build, out);
+  append_strings("arguments", options.arguments, out);
+  out.append(",\"configuration_hash\":null,\"public_suffix_list_date\":null");
+  append_number("rules", kRules, out);
+  append_key("started", out);
+  append_json_time(facts.started, out);
+  append_key("ended", out);
+  append_json_time(facts.ended, out);
+  append_key("complete", out);
+  out.append(!summary.stopped && !summary.write_error && !summary.output_closed ? "true" : "false");
+  append_number("messages", summary.messages, out);
+  append_number("unsigned_messages", summary.unsigned_messages, out);
+  append_number("signatures", summary.signatures, out);
+  append_number("hashed_bytes", summary.hashed_bytes, out);
+  append_number("verifications", summary.verifications, out);
+  append_number("internal_errors", summary.internal_errors, out);
+  append_reasons(summary, out);
+  append_dns(summary.dns, out);
+  append_accounts(summary, out);
+  append_problems(summary, out);
+  out.append("}\n");
+  return out;
+}
+
+}  // namespace mailassay::report

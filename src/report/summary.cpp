@@ -1,0 +1,203 @@
+#include "report/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+#include "dkim/reason.h"
+#include "report/printable.h"
+#include "report/row.h"
+
+namespace mailassay::report {
+namespace {
+
+constexpr std::size_t kBarWidth = 30;
+/// The order in which results are shown.
+constexpr dkim::Status kShown[] = {dkim::Status::pass,      dkim::Status::fail,
+                                   dkim::Status::policy,    dkim::Status::neutral,
+                                   dkim::Status::permerror, dkim::Status::temperror};
+
+using Out = std::back_insert_iterator<std::string>;
+
+double percent(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? 0.0 : 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::uint64_t count_of(const ScanSummary& summary, dkim::Status status) {
+  std::uint64_t count = 0;
+  for (const dkim::ReasonEntry& entry : dkim::reason_table()) {
+    if (entry.status == status) count += summary.reasons[static_cast<std::size_t>(entry.reason)];
+  }
+  return count;
+}
+
+void write_signatures(const ScanSummary& summary, Out out) {
+  fmt::format_to(out, "DKIM signatures   {:>12}\n", grouped(summary.signatures));
+  for (const dkim::Status status : kShown) {
+    const std::uint64_t count = count_of(summary, status);
+    if (count == 0) continue;
+    const double share = percent(count, summary.signatures);
+    const auto bar = static_cast<std::size_t>(share * kBarWidth / 100.0 + 0.5);
+    fmt::format_to(out, "  {:<15} {:>12}  {:>5.1f} %  {}\n", dkim::word_of(status), grouped(count),
+                   share, std::string(bar, '#'));
+    for (const dkim::ReasonEntry& entry : dkim::reason_table()) {
+      const std::uint64_t of_reason = summary.reasons[static_cast<std::size_t>(entry.reason)];
+      if (entry.status != status || of_reason == 0 || entry.reason == dkim::Reason::none) continue;
+      fmt::format_to(out, "    {:<22} {:>7}  {}\n", entry.word, grouped(of_reason), entry.sentence);
+    }
+  }
+  fmt::format_to(out, "Unsigned messages {:>12}\n", grouped(summary.unsigned_messages));
+}
+
+void write_notes(const ScanSummary& summary, Out out) {
+  for (std::size_t i = 0; i < summary.notes.size(); ++i) {
+    if (summary.notes[i] == 0) continue;
+    fmt::format_to(out, "  {:<15} {:>12}  messages\n", word_of(static_cast<MessageNote>(i)),
+                   grouped(summary.notes[i]));
+  }
+}
+
+void write_domains(const ScanSummary& summary, Out out) {
+  if (summary.domains.empty()) return;
+  using Entry = const std::pair<const std::string, ScanSummary::DomainCount>*;
+  std::vector<Entry> order;
+  order.reserve(summary.domains.size());
+  for (const auto& entry : summary.domains) order.push_back(&entry);
+  const std::size_t shown = std::min(order.size(), kTopDomains);
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(shown), order.end(),
+                    [](Entry a, Entry b) {
+                      if (a->second.signatures != b->second.signatures) {
+                        return a->second.signatures > b->second.signatures;
+                      }
+                      return a->first < b->first;
+                    });
+  fmt::format_to(out, "\nTop signing domains ({}{})   signatures        pass\n",
+                 summary.domains_cut ? "over " : "", grouped(summary.domains.size()));
+  for (std::size_t i = 0; i < shown; ++i) {
+    const ScanSummary::DomainCount& count = order[i]->second;
+    fmt::format_to(out, "  {:<30} {:>10}  {:>10}\n", printable(order[i]->first, 60),
+                   grouped(count.signatures), grouped(count.passes));
+  }
+}
+
+void write_dns(const DnsCounts& dns, Out out) {
+  fmt::format_to(out, "\nDNS   {} names asked: {} from files, {} live", grouped(dns.questions),
+                 grouped(dns.from_files), grouped(dns.live));
+  if (dns.packets > 0) {
+    fmt::format_to(out, " ({} queries, {} timeouts)", grouped(dns.packets), grouped(dns.timeouts));
+  }
+  fmt::format_to(out, "\n");
+}
+
+void write_stages(const ScanSummary& summary, Out out) {
+  const auto seconds = [](std::uint64_t nanoseconds) {
+    return static_cast<double>(nanoseconds) / 1e9;
+  };
+  fmt::format_to(out, "Time  read {:.2f} s, digest {:.2f} s, judge {:.2f} s, write {:.2f} s",
+                 seconds(summary.stages.read), seconds(summary.stages.digest),
+                 seconds(summary.stages.judge), seconds(summary.stages.write));
+  fmt::format_to(out, " (added up over threads)\n");
+}
+
+void write_problems(const ScanSummary& summary, Out out) {
+  if (summary.problem_count == 0) return;
+  fmt::format_to(out, "\nNot read: {} problem{}\n", grouped(summary.problem_count),
+                 summary.problem_count == 1 ? "" : "s");
+  for (const ScanProblem& problem : summary.problems) {
+    fmt::format_to(out, "  {}: offset {}: {}\n", printable(problem.path, 200), problem.offset,
+                   printable(problem.what, 300));
+  }
+  if (summary.problem_count > summary.problems.size()) {
+    fmt::format_to(out, "  ... and {} more\n",
+                   grouped(summary.problem_count - summary.problems.size()));
+  }
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t number) {
+  std::string digits = std::to_string(number);
+  for (std::size_t i = digits.size(); i > 3;) {
+    i -= 3;
+    digits.insert(i, ",");
+  }
+  return digits;
+}
+
+std::string size_text(std::uint64_t bytes) {
+  constexpr std::string_view kUnits[] = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+  if (bytes < 1024) return fmt::format("{} bytes", bytes);
+  auto size = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  while (size >= 1024.0 && unit + 1 < std::size(kUnits)) {
+    size /= 1024.0;
+    ++unit;
+  }
+  return fmt::format("{:.1f} {}", size, kUnits[unit]);
+}
+
+void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t length,
+                   ScanSummary& summary) {
+  ++summary.messages;
+  summary.message_bytes += length;
+  summary.hashed_bytes += dossier.hashed_bytes;
+  if (dossier.signatures.empty()) ++summary.unsigned_messages;
+  for (std::size_t i = 0; i < verdict.signatures.size(); ++i) {
+    const dkim::SignatureVerdict& signature = verdict.signatures[i];
+    ++summary.signatures;
+    ++summary.reasons[static_cast<std::size_t>(signature.reason)];
+    const std::string& domain = dossier.signatures[i].domain;
+    if (domain.empty()) continue;
+    ScanSummary::DomainCount& count = summary.domains[domain];
+    ++count.signatures;
+    if (signature.status == dkim::Status::pass) ++count.passes;
+  }
+  for (const MessageNote note : dossier.notes) {
+    ++summary.notes[static_cast<std::size_t>(note)];
+    if (note == MessageNote::internal_error) ++summary.internal_errors;
+  }
+}
+
+void merge_counts(const ScanSummary& part, ScanSummary& whole) {
+  whole.messages += part.messages;
+  whole.message_bytes += part.message_bytes;
+  whole.unsigned_messages += part.unsigned_messages;
+  whole.signatures += part.signatures;
+  whole.hashed_bytes += part.hashed_bytes;
+  whole.internal_errors += part.internal_errors;
+  for (std::size_t i = 0; i < whole.reasons.size(); ++i) whole.reasons[i] += part.reasons[i];
+  for (std::size_t i = 0; i < whole.notes.size(); ++i) whole.notes[i] += part.notes[i];
+  for (const auto& [domain, count] : part.domains) {
+    if (whole.domains.size() >= kMaxCountedDomains && !whole.domains.contains(domain)) {
+      whole.domains_cut = true;
+      continue;
+    }
+    ScanSummary::DomainCount& total = whole.domains[domain];
+    total.signatures += count.signatures;
+    total.passes += count.passes;
+  }
+}
+
+std::string summary_text(const ScanSummary& summary) {
+  std::string text;
+  const Out out(text);
+  const double rate = summary.seconds > 0
+                          ? static_cast<double>(summary.messages) / summary.seconds
+                          : 0.0;
+  fmt::format_to(out, "{}{} messages, {} in {:.2f} s ({} messages/s)\n\n",
+                 summary.stopped ? "Stopped after " : "", grouped(summary.messages),
+                 size_text(summary.message_bytes), summary.seconds,
+                 grouped(static_cast<std::uint64_t>(rate)));
+  write_signatures(summary, out);
+  write_notes(summary, out);
+  write_domains(summary, out);
+  write_dns(summary.dns, out);
+  write_stages(summary, out);
+  write_problems(summary, out);
+  return text;
+}
+
+}  // namespace mailassay::report

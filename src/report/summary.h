@@ -1,0 +1,35 @@
+// What a scan saw, for a person at a terminal.
+#ifndef MAILASSAY_REPORT_SUMMARY_H
+#define MAILASSAY_REPORT_SUMMARY_H
+
+#include <cstdint>
+#include <string>
+
+#include "mailassay/scan.h"
+
+namespace mailassay::report {
+
+/// Signing domains listed one by one.
+inline constexpr std::size_t kTopDomains = 10;
+/// Signing domains counted one by one in a run; further ones are added up.
+inline constexpr std::size_t kMaxCountedDomains = 100000;
+
+/// Adds one judged message to the counts.
+void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t length,
+                   ScanSummary& summary);
+
+/// Adds the counts of `part`, which come from count_message(), to `whole`.
+void merge_counts(const ScanSummary& part, ScanSummary& whole);
+
+/// The summary as lines of text.
+std::string summary_text(const ScanSummary& summary);
+
+/// 1234567 -> "1,234,567"
+std::string grouped(std::uint64_t number);
+
+/// "3.2 MiB"
+std::string size_text(std::uint64_t bytes);
+
+}  // namespace mailassay::report
+
+#endif  // MAILASSAY_REPORT_SUMMARY_H

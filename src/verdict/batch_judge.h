@@ -1,0 +1,45 @@
+// Judges many dossiers at once; the engine keeps one per thread.
+#ifndef MAILASSAY_VERDICT_BATCH_JUDGE_H
+#define MAILASSAY_VERDICT_BATCH_JUDGE_H
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "crypto/verifier.h"
+#include "dkim/key_cache.h"
+#include "dkim/verification.h"
+#include "mailassay/verdict.h"
+
+namespace mailassay {
+
+/// Adds to `needs` what is asked for in `dossier` and not known to `view` yet.
+///
+/// Result: true if nothing is missing.
+bool ask(const Dossier& dossier, const dns::View& view, dns::Needs& needs);
+
+/// Threads: one at a time.
+class BatchJudge {
+ public:
+  explicit BatchJudge(const JudgeOptions& options) : options_(options) {}
+
+  /// Reaches a verdict for each dossier, in order.
+  ///
+  /// Demands: ask() has found nothing missing for any of them in `view`.
+  std::vector<Verdict> judge(std::span<const Dossier> dossiers, const dns::View& view);
+
+  /// Signature checks done so far.
+  std::uint64_t verifications() const noexcept { return verifications_; }
+
+ private:
+  JudgeOptions options_;
+  crypto::Verifier verifier_;
+  dkim::KeyCache keys_;
+  std::vector<crypto::Check> checks_;
+  std::vector<dkim::SignaturePlan> plans_;
+  std::uint64_t verifications_ = 0;
+};
+
+}  // namespace mailassay
+
+#endif  // MAILASSAY_VERDICT_BATCH_JUDGE_H

@@ -1,0 +1,136 @@
+#include "mkcorpus/corpus.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "mkcorpus/corpus_message.h"
+#include "mkcorpus/dns_files.h"
+#include "mkcorpus/ordered_work.h"
+#include "mkcorpus/output_file.h"
+#include "mkcorpus/text_encoding.h"
+
+namespace mkcorpus {
+namespace {
+
+constexpr std::uint64_t kPieceMessages = 64;
+constexpr std::uint64_t kEmlPerFolder = 1000;
+constexpr std::uint64_t kMessagesPerDomain = 115;
+constexpr std::size_t kFewestDomains = 16;
+
+/// Some messages in a row, ready for the files. Extents count from the beginning of the piece.
+struct Piece {
+  std::string mbox;
+  std::vector<MessageTruth> truths;
+  std::vector<Extent> extents;
+};
+
+std::filesystem::path eml_folder(const CorpusOptions& options, std::uint64_t index) {
+  return options.folder / "eml" / fmt::format("{:03}", index / kEmlPerFolder);
+}
+
+void make_folder(const std::filesystem::path& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (error) throw WriteError(path, error.value());
+}
+
+void make_folders(const CorpusOptions& options) {
+  make_folder(options.folder);
+  if (!options.eml) return;
+  for (std::uint64_t i = 0; i < options.messages; i += kEmlPerFolder) {
+    make_folder(eml_folder(options, i));
+  }
+}
+
+void write_file(const std::filesystem::path& path, std::string_view text) {
+  OutputFile file(path);
+  file.write(text);
+  file.close();
+}
+
+Piece make_piece(const CorpusOptions& options, const CorpusPlan& plan, std::uint64_t number) {
+  Piece piece;
+  const std::uint64_t first = number * kPieceMessages;
+  const std::uint64_t last = std::min(first + kPieceMessages, options.messages);
+  for (std::uint64_t index = first; index < last; ++index) {
+    CorpusMessage message = make_message(plan, index);
+    if (options.eml) {
+      write_file(eml_folder(options, index) / fmt::format("{:06}.eml", index), message.text);
+    }
+    piece.mbox.append(message.postmark).append("\n");
+    const std::string stored = with_lf(message.text);
+    piece.extents.push_back({piece.mbox.size(), stored.size()});
+    piece.mbox.append(stored).append("\n");
+    piece.truths.push_back(std::move(message.truth));
+  }
+  return piece;
+}
+
+std::size_t domain_count(const CorpusOptions& options) {
+  if (options.domains > 0) return options.domains;
+  return std::max(kFewestDomains, static_cast<std::size_t>(options.messages / kMessagesPerDomain));
+}
+
+std::size_t thread_count(const CorpusOptions& options) {
+  if (options.threads > 0) return options.threads;
+  return std::max(1U, std::thread::hardware_concurrency());
+}
+
+/// Puts the pieces into mail.mbox and truth.ndjson.
+class MailWriter {
+ public:
+  explicit MailWriter(const std::filesystem::path& folder)
+      : mbox_(folder / "mail.mbox"), truth_(folder / "truth.ndjson") {}
+
+  void add(const Piece& piece, CorpusSummary& summary) {
+    for (std::size_t i = 0; i < piece.truths.size(); ++i) {
+      const Extent extent = piece.extents[i];
+      truth_.write(truth_row(piece.truths[i], {mbox_.size() + extent.offset, extent.length}));
+      ++summary.messages;
+      summary.signatures += piece.truths[i].signatures.size();
+      summary.message_bytes += extent.length;
+    }
+    mbox_.write(piece.mbox);
+    summary.mbox_bytes = mbox_.size();
+  }
+
+  void close() {
+    mbox_.close();
+    truth_.close();
+  }
+
+ private:
+  OutputFile mbox_;
+  OutputFile truth_;
+};
+
+}  // namespace
+
+CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress) {
+  const KeyPool pool = KeyPool::load();
+  const KeyDirectory directory(pool, options.seed, domain_count(options));
+  const CorpusPlan plan{&directory, options.seed, options.small};
+  make_folders(options);
+  write_file(options.folder / "dns.ndjson", cof_rows(directory.names()));
+  write_file(options.folder / "dns.zone", zone_text(directory.names()));
+
+  CorpusSummary summary;
+  summary.key_names = directory.names().size();
+  MailWriter writer(options.folder);
+  const std::uint64_t pieces = (options.messages + kPieceMessages - 1) / kPieceMessages;
+  do_in_order<Piece>(
+      pieces, thread_count(options),
+      [&](std::uint64_t number) { return make_piece(options, plan, number); },
+      [&](const Piece& piece) {
+        writer.add(piece, summary);
+        if (progress) progress(summary.messages);
+      });
+  writer.close();
+  return summary;
+}
+
+}  // namespace mkcorpus

@@ -1,0 +1,44 @@
+// A whole corpus: all messages made in parallel and written in order.
+#ifndef MAILASSAY_MKCORPUS_CORPUS_H
+#define MAILASSAY_MKCORPUS_CORPUS_H
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+
+namespace mkcorpus {
+
+struct CorpusOptions {
+  std::uint64_t messages = 0;
+  std::uint64_t seed = 1;
+  std::filesystem::path folder;
+  std::size_t domains = 0;  ///< of authors; 0: one for 115 messages, which makes about one key
+                            ///< name for 50 messages
+  std::size_t threads = 0;  ///< 0: one for each core
+  bool eml = false;         ///< write each message as a file of its own too
+  bool small = false;       ///< no attachments
+};
+
+struct CorpusSummary {
+  std::uint64_t messages = 0;
+  std::uint64_t signatures = 0;
+  std::uint64_t mbox_bytes = 0;
+  std::uint64_t message_bytes = 0;  ///< with LF line ends
+  std::size_t key_names = 0;
+};
+
+/// Called by the writing thread now and then with the number of messages written.
+using Progress = std::function<void(std::uint64_t)>;
+
+/// Writes mail.mbox, dns.ndjson, dns.zone, truth.ndjson and perhaps eml/ into the folder, which is
+/// made if it is absent.
+///
+/// Result:   the files depend on messages, seed, domains, eml and small, not on threads.
+/// Errors:   WriteError; std::runtime_error if OpenSSL fails.
+/// Memory:   bounded by the number of threads, not by the number of messages.
+CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress);
+
+}  // namespace mkcorpus
+
+#endif  // MAILASSAY_MKCORPUS_CORPUS_H

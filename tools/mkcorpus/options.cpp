@@ -1,0 +1,49 @@
+#include "mkcorpus/options.h"
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace mkcorpus {
+namespace {
+
+constexpr int kWrongUsage = 2;
+constexpr std::uint64_t kMostMessages = 100'000'000;
+
+}  // namespace
+
+Invocation read_options(int argc, const char* const* argv) {
+  CorpusOptions options;
+  std::string folder;
+  CLI::App app(
+      "Makes an archive of signed mail with its DNS and the truth about every signature.\n"
+      "Equal options give equal files, for any number of threads.");
+  app.name("mkcorpus");
+  app.add_option("--messages", options.messages, "Number of messages")
+      ->required()
+      ->check(CLI::Range(std::uint64_t{1}, kMostMessages));
+  app.add_option("--seed", options.seed, "Seed of the random numbers")->capture_default_str();
+  app.add_option("--out", folder, "Folder to write into; made if it is absent")->required();
+  app.add_option("--domains", options.domains,
+                 "Number of author domains (default: about one key name for 50 messages)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000}));
+  app.add_option("--threads", options.threads, "Number of threads (default: one for each core)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
+  app.add_flag("--eml", options.eml, "Write eml/NNN/NNNNNN.eml too, with CRLF line ends");
+  app.add_flag("--small", options.small, "No attachments: many messages in few octets");
+  app.footer(
+      "Writes mail.mbox (mboxrd), dns.ndjson (passive-DNS rows), dns.zone (origin \".\") and\n"
+      "truth.ndjson (what a verifier must say).\n\n"
+      "Example: mkcorpus --messages 20000 --seed 7 --out corpus --eml");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    return {std::nullopt, app.exit(success)};
+  } catch (const CLI::ParseError& error) {
+    app.exit(error);
+    return {std::nullopt, kWrongUsage};
+  }
+  options.folder = folder;
+  return {options, 0};
+}
+
+}  // namespace mkcorpus
