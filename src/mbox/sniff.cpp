@@ -49,7 +49,7 @@ Sniffed judge_first_line(std::string_view head, std::size_t begin) {
     return {Content::message, "the first line is a header field", begin};
   }
   const std::size_t carriage_return = line.find('\r');
-  if (carriage_return + 1 < line.size()) {
+  if (carriage_return != std::string_view::npos && carriage_return + 1 < line.size()) {
     return {Content::binary, "the lines end in a bare CR", begin + carriage_return};
   }
   return {Content::binary, "the first line is neither a postmark nor a header field", begin};

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "support/temporary_directory.h"
+#include "support/unprivileged.h"
 
 namespace mailassay::io {
 namespace {
@@ -65,11 +66,10 @@ TEST(FileReader, SaysWhatCannotBeOpened) {
   EXPECT_EQ(open_error(directory.path().string()).what, "is a directory");
   EXPECT_EQ(open_error("/dev/null").what, "is a device");
   EXPECT_EQ(open_error(directory / "absent").path, directory / "absent");
-  if (::geteuid() != 0) {
-    const std::string closed = directory.write("closed", "x");
-    ::chmod(closed.c_str(), 0);
-    EXPECT_EQ(open_error(closed).error_number, EACCES);
-  }
+  const std::string closed = directory.write("closed", "x");
+  ::chmod(closed.c_str(), 0);
+  const test::Unprivileged unprivileged(directory.path());
+  EXPECT_EQ(open_error(closed).error_number, EACCES);
 }
 
 TEST(FileReader, RefusesASocket) {

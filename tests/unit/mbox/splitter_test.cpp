@@ -151,8 +151,8 @@ TEST(Splitter, ReportsNothingThatOctetsBehindTheWindowCouldChange) {
     EXPECT_EQ(search.found.has_value(), size >= decided) << size;
     if (search.found) {
       EXPECT_EQ(*search.found,
-                (Separator{postmark - 1, postmark, postmark + 21, PostmarkForm::tolerant}));
-      EXPECT_EQ(search.resume, postmark + 21);
+                (Separator{postmark - 1, postmark, postmark + 20, PostmarkForm::tolerant}));
+      EXPECT_EQ(search.resume, postmark + 20);
     } else {
       EXPECT_LE(search.resume, postmark) << size;
       EXPECT_LE(search.resume, size) << size;
