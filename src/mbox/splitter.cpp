@@ -17,12 +17,18 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// `open` says that octets behind the window decide.
 enum class Finding : std::uint8_t { no, yes, open };
 
-/// field-name = 1*ftext [RFC5322 3.6.8], blanks before the colon as in [RFC5322 4.5].
+/// [RFC5322 3.6.8 ftext] admits every visible octet; the names in use are made of these, and
+/// quotes, brackets, slashes and `>` before a colon are prose, JSON or quoted mail.
+bool is_name_octet(char c) {
+  constexpr std::string_view kOthers = "-_.!#$%&'*+^`|~";
+  return ascii::is_alnum(c) || kOthers.find(c) != std::string_view::npos;
+}
+
+/// field-name and colon, with blanks between them as in [RFC5322 4.5].
 Finding find_field(std::string_view text, bool at_file_end) {
   const Finding cut_off = at_file_end ? Finding::no : Finding::open;
   Cursor cursor(text.substr(0, kMaxFieldNameBytes));
-  const std::string_view name =
-      cursor.take_while([](char c) { return c > ' ' && c < 0x7F && c != ':'; });
+  const std::string_view name = cursor.take_while(is_name_octet);
   if (name.size() == kMaxFieldNameBytes) return Finding::no;
   if (name.size() == text.size()) return cut_off;
   if (name.empty()) return Finding::no;

@@ -19,16 +19,16 @@ std::string read_file(const std::filesystem::path& path);
 
 }  // namespace mailassay::test
 
-/// Declares `path` as the folder of the suite `name`; skips loudly, or fails, if it is absent.
-#define MAILASSAY_SUITE(path, name)                                                     \
-  const auto path##_or_none = ::mailassay::test::conformance_suite(name);               \
-  if (!path##_or_none) {                                                                \
+/// Declares `variable` as the folder of the suite `name`; skips loudly, or fails, if it is absent.
+#define MAILASSAY_SUITE(variable, name)                                                 \
+  const auto variable##_or_none = ::mailassay::test::conformance_suite(name);           \
+  if (!variable##_or_none) {                                                            \
     if (::mailassay::test::conformance_is_required()) {                                 \
       FAIL() << "conformance suite '" << (name) << "' is absent but required";          \
     }                                                                                   \
     GTEST_SKIP() << "SKIPPED: conformance suite '" << (name)                            \
                  << "' is absent; set MAILASSAY_CONFORMANCE_DIR to the folder with it"; \
   }                                                                                     \
-  const std::filesystem::path path = *path##_or_none
+  const std::filesystem::path variable = *variable##_or_none
 
 #endif  // MAILASSAY_TESTS_SUPPORT_CONFORMANCE_DIR_H
