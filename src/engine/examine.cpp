@@ -33,7 +33,7 @@ bool fits(const MessageSelector& selector, const Dossier& dossier) {
 
 Result<Examined, ScanError> find_message(const ScanOptions& options,
                                          const MessageSelector& selector) {
-  Source source(options, std::nullopt);
+  Source source(options, {});
   Digester digester(options.limits);
   while (const auto batch = source.next()) {
     for (BatchMessage& message : batch->messages) {
