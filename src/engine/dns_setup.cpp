@@ -34,8 +34,8 @@ bool wants_network(const ScanOptions& options) {
 bool same_file(const std::string& a, const std::string& b) {
   struct stat of_a {};
   struct stat of_b {};
-  return ::stat(a.c_str(), &of_a) == 0 && ::stat(b.c_str(), &of_b) == 0 &&
-         S_ISREG(of_a.st_mode) && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
+  return ::stat(a.c_str(), &of_a) == 0 && ::stat(b.c_str(), &of_b) == 0 && S_ISREG(of_a.st_mode) &&
+         of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
 }  // namespace
@@ -63,7 +63,8 @@ Result<std::unique_ptr<resolver::DnsSource>, ScanError> make_dns_source(
 std::optional<ScanError> refuse_input_as_output(const ScanOptions& options) {
   for (const auto* inputs : {&options.paths, &options.dns_files}) {
     for (const std::string& input : *inputs) {
-      for (const std::string* output : {&options.output, &options.record_file, &options.run_record}) {
+      for (const std::string* output :
+           {&options.output, &options.record_file, &options.run_record}) {
         if (!output->empty() && same_file(input, *output)) {
           return ScanError{fmt::format("{}: is an input and cannot be written", *output), true};
         }

@@ -106,8 +106,8 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   {
     const std::stop_callback stop_dns(options.stop, [&dns] { (*dns)->stop(); });
     const engine::ProgressTicker ticker(options, progress, source, **dns, messages_done, begin);
-    counts = engine::run_pipeline(options, redaction ? &*redaction : nullptr, source, **dns,
-                                  writer, messages_done);
+    counts = engine::run_pipeline(options, redaction ? &*redaction : nullptr, source, **dns, writer,
+                                  messages_done);
   }
   writer.finish();
   if (output) output->close();
@@ -120,7 +120,8 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
     if (output->error()) summary.write_error = text_of(*output->error());
   }
   if (!options.record_file.empty()) {
-    write_file(options.record_file, (*dns)->recording(writer.evidence(), engine::kFirstId), summary);
+    write_file(options.record_file, (*dns)->recording(writer.evidence(), engine::kFirstId),
+               summary);
   }
   summary.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
   if (const std::string path = run_record_path(options); !path.empty()) {
