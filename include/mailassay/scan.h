@@ -23,7 +23,7 @@ namespace mailassay {
 struct ScanOptions {
   std::vector<std::string> paths;  ///< mbox files, message files, folders, "-" for stdin
 
-  std::vector<std::string> dns_files;  ///< recordings and zone files, in order
+  std::vector<std::string> dns_files;              ///< recordings and zone files, in order
   std::optional<std::chrono::sys_seconds> dns_at;  ///< date of the zone files
   std::vector<std::string> resolvers;  ///< ADDR[:PORT]; see `offline` for when the network is used
   bool offline = false;                ///< not a packet
@@ -33,8 +33,8 @@ struct ScanOptions {
 
   /// Rows go to this file, "-" is stdout; empty: no rows, the summary only.
   std::string output;
-  std::string run_record;  ///< empty: beside an output file
-  bool evidence = false;   ///< rows with canonical hashes and raw records
+  std::string run_record;                    ///< empty: beside an output file
+  bool evidence = false;                     ///< rows with canonical hashes and raw records
   std::optional<std::string> redaction_key;  ///< rows without local parts and subjects
 
   JudgeTime time;
@@ -108,8 +108,8 @@ struct ScanSummary {
   std::vector<ByteAccount> accounts;  ///< one for each PATH
   StageTimes stages;
   DnsCounts dns;
-  double seconds = 0;        ///< wall clock
-  bool stopped = false;      ///< by ScanOptions::stop
+  double seconds = 0;          ///< wall clock
+  bool stopped = false;        ///< by ScanOptions::stop
   bool output_closed = false;  ///< the reader of the output went away
   std::optional<std::string> write_error;
 };

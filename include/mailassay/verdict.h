@@ -53,6 +53,13 @@ struct KeyUsed {
   std::string record;  ///< text of the TXT record
 };
 
+/// What says that there is no key, or that it cannot be known.
+struct KeyAbsence {
+  std::string source;  ///< dns::Sighting::source; empty if nobody said anything
+  std::optional<std::chrono::sys_seconds> first_seen;
+  std::optional<std::chrono::sys_seconds> last_seen;
+};
+
 /// How d= relates to the one Author Domain. Relaxed alignment needs organizational domains.
 enum class Alignment : std::uint8_t { strict };
 
@@ -63,6 +70,7 @@ struct SignatureVerdict {
   std::optional<Match> signature;  ///< empty: could not be checked
   std::optional<Alignment> aligned;
   std::optional<KeyUsed> key;
+  std::optional<KeyAbsence> absence;      ///< filled if a key was looked for and none was found
   std::optional<dns::Question> question;  ///< where the key was looked for
   std::vector<Note> notes;
 };

@@ -18,6 +18,10 @@ constexpr std::uint32_t kMinRsaBitsBefore8301 = 512;
 constexpr std::chrono::sys_seconds kRfc8301 =
     std::chrono::sys_days(std::chrono::year(2018) / std::chrono::January / 1);
 
+/// Evidence seen this close to the time of the check counts as seen at it: clocks differ, and a
+/// live answer comes a little after the "now" of `--at now`.
+constexpr std::chrono::hours kEvidenceSlack(1);
+
 void add_note(std::vector<Note>& notes, Note note) {
   if (std::find(notes.begin(), notes.end(), note) == notes.end()) notes.push_back(note);
 }
@@ -140,8 +144,7 @@ void note_time(const SignatureFacts& facts, std::optional<std::chrono::sys_secon
   }
 }
 
-void note_key(const KeyCandidate& candidate, std::optional<std::chrono::sys_seconds> time,
-              std::vector<Note>& notes) {
+void note_key(const KeyCandidate& candidate, std::vector<Note>& notes) {
   // A test key's failures MUST NOT be treated worse than no signature; the result stays what it
   // is and the flag is shown. [RFC6376 3.6.1 t=y]
   if (candidate.record->testing) add_note(notes, Note::key_testing);
@@ -149,11 +152,15 @@ void note_key(const KeyCandidate& candidate, std::optional<std::chrono::sys_seco
       candidate.record->key->form() == crypto::KeyForm::spki) {
     add_note(notes, Note::key_ed25519_spki);
   }
-  const dns::Sighting& sighting = *candidate.sighting;
-  if (time && sighting.first_seen && *sighting.first_seen > *time) {
+}
+
+/// Says when the evidence does not cover the time of the check.
+void note_window(const dns::Sighting& sighting, std::optional<std::chrono::sys_seconds> time,
+                 std::vector<Note>& notes) {
+  if (time && sighting.first_seen && *sighting.first_seen > *time + kEvidenceSlack) {
     add_note(notes, Note::dns_postdates_message);
   }
-  if (time && sighting.last_seen && *sighting.last_seen < *time) {
+  if (time && sighting.last_seen && *sighting.last_seen < *time - kEvidenceSlack) {
     add_note(notes, Note::dns_predates_message);
   }
 }
@@ -207,7 +214,8 @@ SignatureVerdict conclude(const SignatureFacts& facts, const SignaturePlan& plan
   if (facts.fault == Reason::none) note_time(facts, time, verdict.notes);
   if (candidate != nullptr) {
     verdict.key = describe_key(*candidate);
-    note_key(*candidate, time, verdict.notes);
+    note_key(*candidate, verdict.notes);
+    note_window(*candidate->sighting, time, verdict.notes);
     if (candidate->check) {
       const bool verified = checks[*candidate->check].verified;
       verdict.signature = verified ? Match::match : Match::mismatch;
@@ -216,6 +224,11 @@ SignatureVerdict conclude(const SignatureFacts& facts, const SignaturePlan& plan
         add_note(verdict.notes, Note::valid_under_rules_of_its_time);
       }
     }
+  }
+  if (candidate == nullptr && plan.negative != nullptr) {
+    verdict.absence =
+        KeyAbsence{plan.negative->source, plan.negative->first_seen, plan.negative->last_seen};
+    note_window(*plan.negative, time, verdict.notes);
   }
   if (facts.body_length && facts.body_match && *facts.body_length < facts.canonical_body_length) {
     add_note(verdict.notes, Note::body_partly_signed);

@@ -22,13 +22,13 @@ std::string_view without_brackets(std::string_view id) {
 
 bool fits(const MessageSelector& selector, const Origin& origin) {
   if (selector.index && *selector.index != origin.index) return false;
-  return !selector.offset || (*selector.offset >= origin.offset &&
-                              *selector.offset < origin.offset + origin.length);
+  return !selector.offset ||
+         (*selector.offset >= origin.offset && *selector.offset < origin.offset + origin.length);
 }
 
 bool fits(const MessageSelector& selector, const Dossier& dossier) {
-  return !selector.message_id || without_brackets(*selector.message_id) ==
-                                     without_brackets(dossier.message_id);
+  return !selector.message_id ||
+         without_brackets(*selector.message_id) == without_brackets(dossier.message_id);
 }
 
 Result<Examined, ScanError> find_message(const ScanOptions& options,
@@ -38,16 +38,15 @@ Result<Examined, ScanError> find_message(const ScanOptions& options,
   while (const auto batch = source.next()) {
     for (BatchMessage& message : batch->messages) {
       if (!fits(selector, message.origin)) continue;
-      Dossier dossier = message.digested ? std::move(*message.digested)
-                                         : digester.digest(message.bytes);
+      Dossier dossier =
+          message.digested ? std::move(*message.digested) : digester.digest(message.bytes);
       if (fits(selector, dossier)) return Examined{message.origin, std::move(dossier), {}};
     }
   }
   if (!source.problems().empty()) {
     const ScanProblem& problem = source.problems().front();
-    return Unexpected(
-        ScanError{fmt::format("{}: offset {}: {}", problem.path, problem.offset, problem.what),
-                  false, true});
+    return Unexpected(ScanError{
+        fmt::format("{}: offset {}: {}", problem.path, problem.offset, problem.what), false, true});
   }
   return Unexpected(ScanError{"no message fits", false, true});
 }

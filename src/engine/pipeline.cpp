@@ -196,8 +196,8 @@ PipelineCounts run_pipeline(const ScanOptions& options, const report::Redaction*
                             std::atomic<std::uint64_t>& messages_done) {
   const unsigned threads = options.threads != 0 ? options.threads : default_threads();
   // Both are needed: the arena sizes the graph, the control keeps TBB from making other workers.
-  const oneapi::tbb::global_control control(
-      oneapi::tbb::global_control::max_allowed_parallelism, threads);
+  const oneapi::tbb::global_control control(oneapi::tbb::global_control::max_allowed_parallelism,
+                                            threads);
   oneapi::tbb::task_arena arena(static_cast<int>(threads));
   return arena.execute([&] {
     return Pipeline(options, threads, redaction, source, dns, writer, messages_done).run();

@@ -31,22 +31,22 @@ ProgressTicker::ProgressTicker(const ScanOptions& options, const ProgressFunctio
                                const std::atomic<std::uint64_t>& messages_done,
                                std::chrono::steady_clock::time_point begin) {
   if (!progress) return;
-  thread_ = std::jthread([&options, &progress, &source, &dns, &messages_done,
-                          begin](const std::stop_token& stop) {
-    ScanProgress state;
-    state.bytes_total = total_bytes(options.paths);
-    std::mutex mutex;
-    std::condition_variable_any wake;
-    std::unique_lock lock(mutex);
-    while (!wake.wait_for(lock, stop, kInterval, [&stop] { return stop.stop_requested(); })) {
-      state.bytes_done = source.bytes_done();
-      state.messages = messages_done.load(std::memory_order_relaxed);
-      state.dns_outstanding = dns.counters().live.outstanding;
-      state.seconds =
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-      progress(state);
-    }
-  });
+  thread_ = std::jthread(
+      [&options, &progress, &source, &dns, &messages_done, begin](const std::stop_token& stop) {
+        ScanProgress state;
+        state.bytes_total = total_bytes(options.paths);
+        std::mutex mutex;
+        std::condition_variable_any wake;
+        std::unique_lock lock(mutex);
+        while (!wake.wait_for(lock, stop, kInterval, [&stop] { return stop.stop_requested(); })) {
+          state.bytes_done = source.bytes_done();
+          state.messages = messages_done.load(std::memory_order_relaxed);
+          state.dns_outstanding = dns.counters().live.outstanding;
+          state.seconds =
+              std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+          progress(state);
+        }
+      });
 }
 
 }  // namespace mailassay::engine

@@ -17,9 +17,8 @@ namespace mailassay::engine {
 /// Lifetime: all arguments outlive it.
 class ProgressTicker {
  public:
-  ProgressTicker(const ScanOptions& options, const ProgressFunction& progress,
-                 const Source& source, const resolver::DnsSource& dns,
-                 const std::atomic<std::uint64_t>& messages_done,
+  ProgressTicker(const ScanOptions& options, const ProgressFunction& progress, const Source& source,
+                 const resolver::DnsSource& dns, const std::atomic<std::uint64_t>& messages_done,
                  std::chrono::steady_clock::time_point begin);
 
  private:

@@ -176,9 +176,9 @@ bool Source::move_window(const Batch& batch) {
 std::size_t Source::first_octet_to_keep() const {
   const File& file = *file_;
   // The search for a postmark looks back on the few octets before it.
-  std::size_t keep_from = file.is_mbox
-                              ? file.search_from - std::min(file.search_from, mbox::kLookBehindBytes)
-                              : file.window().size();
+  std::size_t keep_from =
+      file.is_mbox ? file.search_from - std::min(file.search_from, mbox::kLookBehindBytes)
+                   : file.window().size();
   if (file.streamed_from) keep_from = std::min(keep_from, file.digested_to);
   if (file.message_begin) keep_from = std::min(keep_from, *file.message_begin);
   return file.sniffed ? keep_from : 0;
@@ -261,9 +261,8 @@ void Source::take_separator(Batch& batch, std::size_t begin, std::size_t content
 /// The end of the file ends the message at hand.
 void Source::take_end(Batch& batch) {
   File& file = *file_;
-  const std::string_view tail =
-      file.window().substr(file.streamed_from ? file.digested_to
-                                              : file.message_begin.value_or(file.window().size()));
+  const std::string_view tail = file.window().substr(
+      file.streamed_from ? file.digested_to : file.message_begin.value_or(file.window().size()));
   const std::size_t blank = mbox::trailing_empty_line(tail);
   const std::size_t end = file.window().size() - blank;
   if (file.streamed_from) {
@@ -341,8 +340,8 @@ void Source::abandon_file() {
   // Complete messages have been taken; the one at hand and all behind it are rejected.
   const std::uint64_t read = file.base + (file.block ? file.window().size() : 0);
   const std::uint64_t size = std::max(file.reader.size().value_or(read), read);
-  const std::uint64_t taken = file.streamed_from ? *file.streamed_from
-                                                 : file.base + file.message_begin.value_or(0);
+  const std::uint64_t taken =
+      file.streamed_from ? *file.streamed_from : file.base + file.message_begin.value_or(0);
   accounts_.back().size += size;
   accounts_.back().rejected_bytes += size - taken;
   file_.reset();

@@ -60,16 +60,16 @@ class Source {
 
     io::FileReader reader;
     std::shared_ptr<Block> block;
-    std::size_t begin = 0;         ///< where the window begins in the block
-    std::uint64_t base = 0;        ///< offset in the file of the window's first octet
-    bool at_end = false;           ///< nothing is left to read
+    std::size_t begin = 0;   ///< where the window begins in the block
+    std::uint64_t base = 0;  ///< offset in the file of the window's first octet
+    bool at_end = false;     ///< nothing is left to read
     bool sniffed = false;
     bool is_mbox = false;
-    std::size_t search_from = 0;   ///< where the next postmark is looked for
-    std::optional<std::size_t> message_begin;  ///< of the message at hand, if it is in the window
+    std::size_t search_from = 0;                 ///< where the next postmark is looked for
+    std::optional<std::size_t> message_begin;    ///< of the message at hand, if it is in the window
     std::optional<std::uint64_t> streamed_from;  ///< file offset of a message digested in pieces
-    std::size_t digested_to = 0;   ///< end of what was digested of that message
-    std::uint64_t index = 0;       ///< of the next message
+    std::size_t digested_to = 0;                 ///< end of what was digested of that message
+    std::uint64_t index = 0;                     ///< of the next message
   };
 
   bool next_file();

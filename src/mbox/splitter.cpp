@@ -98,7 +98,6 @@ Finding judge_line(std::string_view window, std::size_t at, const Place& place, 
 /// Decides on a postmark at the start of the file, with or without a byte order mark.
 Finding judge_file_start(std::string_view window, std::size_t from, bool at_file_end,
                          Separator& separator) {
-  if (!at_file_end && kByteOrderMark.starts_with(window)) return Finding::open;
   const std::size_t at = window.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   if (at < from) return Finding::no;
   const std::string_view rest = window.substr(at);

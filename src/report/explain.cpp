@@ -56,7 +56,8 @@ void write_message(const Origin& origin, const Dossier& dossier, const Verdict& 
   fmt::format_to(out, "  judged at  {}\n",
                  verdict.judged_at ? time_text(*verdict.judged_at)
                                    : "no time of receipt is known: expiry is not applied");
-  for (const MessageNote note : dossier.notes) fmt::format_to(out, "  note       {}\n", word_of(note));
+  for (const MessageNote note : dossier.notes)
+    fmt::format_to(out, "  note       {}\n", word_of(note));
 }
 
 void write_field(const dkim::SignatureFacts& facts, Out out) {
@@ -68,8 +69,10 @@ void write_field(const dkim::SignatureFacts& facts, Out out) {
   fmt::format_to(out, "  1 field       well-formed; {}, {}/{}\n", dkim::word_of(*facts.algorithm),
                  dkim::word_of(*facts.header_canon), dkim::word_of(*facts.body_canon));
   fmt::format_to(out, "                signs {}\n", printable(facts.signed_fields, kShownRecord));
-  if (facts.signed_at) fmt::format_to(out, "                t= {}\n", shown_seconds(*facts.signed_at));
-  if (facts.expires_at) fmt::format_to(out, "                x= {}\n", shown_seconds(*facts.expires_at));
+  if (facts.signed_at)
+    fmt::format_to(out, "                t= {}\n", shown_seconds(*facts.signed_at));
+  if (facts.expires_at)
+    fmt::format_to(out, "                x= {}\n", shown_seconds(*facts.expires_at));
 }
 
 void write_body(const dkim::SignatureFacts& facts, Out out) {
@@ -91,20 +94,23 @@ void write_body(const dkim::SignatureFacts& facts, Out out) {
   }
 }
 
-void write_window(const dkim::KeyUsed& key, const Verdict& verdict, Out out) {
-  if (!key.first_seen && !key.last_seen) {
-    fmt::format_to(out, "                source {}, undated\n", printable(key.source, kShownText));
+/// `Seen` has source, first_seen and last_seen.
+template <typename Seen>
+void write_window(const Seen& seen, const Verdict& verdict, Out out) {
+  const std::string source = printable(seen.source, kShownText);
+  if (!seen.first_seen && !seen.last_seen) {
+    if (!source.empty()) fmt::format_to(out, "                source {}, undated\n", source);
     return;
   }
-  fmt::format_to(out, "                source {}, seen {} to {}\n", printable(key.source, kShownText),
-                 shown_time(key.first_seen), shown_time(key.last_seen));
+  fmt::format_to(out, "                source {}, seen {} to {}\n", source,
+                 shown_time(seen.first_seen), shown_time(seen.last_seen));
   if (!verdict.judged_at) return;
-  if (key.first_seen && *key.first_seen > *verdict.judged_at) {
+  if (seen.first_seen && *seen.first_seen > *verdict.judged_at) {
     fmt::format_to(out, "                first seen {} after the message\n",
-                   span_text(*key.first_seen - *verdict.judged_at));
-  } else if (key.last_seen && *key.last_seen < *verdict.judged_at) {
+                   span_text(*seen.first_seen - *verdict.judged_at));
+  } else if (seen.last_seen && *seen.last_seen < *verdict.judged_at) {
     fmt::format_to(out, "                last seen {} before the message\n",
-                   span_text(*verdict.judged_at - *key.last_seen));
+                   span_text(*verdict.judged_at - *seen.last_seen));
   }
 }
 
@@ -115,8 +121,8 @@ void write_key(const dkim::SignatureVerdict& signature, const Verdict& verdict, 
   }
   fmt::format_to(out, "  3 key         TXT {}\n", printable(signature.question->name, 300));
   if (!signature.key) {
-    const dkim::ReasonEntry& entry = dkim::entry_of(signature.reason);
-    fmt::format_to(out, "                none usable: {}\n", entry.sentence);
+    fmt::format_to(out, "                none\n");
+    if (signature.absence) write_window(*signature.absence, verdict, out);
     return;
   }
   const dkim::KeyUsed& key = *signature.key;
@@ -199,7 +205,8 @@ std::string explain_key_record(const std::string& text) {
     fmt::format_to(out, "  wrong: {} ({}) [{}]\n", entry.sentence, entry.word, entry.reference);
   }
   if (!record.admits_sha256) fmt::format_to(out, "  h= does not admit sha256\n");
-  if (record.testing) fmt::format_to(out, "  t=y: {}\n", dkim::sentence_of(dkim::Note::key_testing));
+  if (record.testing)
+    fmt::format_to(out, "  t=y: {}\n", dkim::sentence_of(dkim::Note::key_testing));
   if (record.strict_auid) fmt::format_to(out, "  t=s: i= must have exactly the domain of d=\n");
   if (record.fault == dkim::Reason::none && record.key) fmt::format_to(out, "  usable\n");
   return shown;

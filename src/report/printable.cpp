@@ -21,11 +21,10 @@ std::size_t showable(std::string_view text) {
     if (!message::is_valid_utf8(text.substr(0, size))) continue;
     // C1 controls (U+0080 to U+009F) and the marks that turn the writing direction are not shown.
     const bool is_c1 = lead == 0xC2 && octet(text[1]) < 0xA0;
-    const bool is_direction = lead == 0xE2 && size == 3 &&
-                              ((octet(text[1]) == 0x80 && octet(text[2]) >= 0xAA &&
-                                octet(text[2]) <= 0xAE) ||
-                               (octet(text[1]) == 0x81 && octet(text[2]) >= 0xA6 &&
-                                octet(text[2]) <= 0xA9));
+    const bool is_direction =
+        lead == 0xE2 && size == 3 &&
+        ((octet(text[1]) == 0x80 && octet(text[2]) >= 0xAA && octet(text[2]) <= 0xAE) ||
+         (octet(text[1]) == 0x81 && octet(text[2]) >= 0xA6 && octet(text[2]) <= 0xA9));
     return is_c1 || is_direction ? 0 : size;
   }
   return 0;

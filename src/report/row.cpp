@@ -155,8 +155,8 @@ void append_from(const Dossier& dossier, const Redaction* redaction, std::string
   out.push_back('[');
   for (std::size_t i = 0; i < dossier.from.size(); ++i) {
     if (i > 0) out.push_back(',');
-    append_json_string(
-        redaction != nullptr ? redaction->address(dossier.from[i]) : dossier.from[i], out);
+    append_json_string(redaction != nullptr ? redaction->address(dossier.from[i]) : dossier.from[i],
+                       out);
   }
   out.push_back(']');
 }
@@ -217,9 +217,9 @@ constexpr std::string_view kNotEvaluated =
 }  // namespace
 
 std::string_view word_of(MessageNote note) {
-  constexpr std::array<std::string_view, 6> kWords = {
-      "header-too-large", "no-header",   "no-separator",
-      "many-from-fields", "header-junk", "internal-error"};
+  constexpr std::array<std::string_view, 6> kWords = {"header-too-large", "no-header",
+                                                      "no-separator",     "many-from-fields",
+                                                      "header-junk",      "internal-error"};
   return kWords[static_cast<std::size_t>(note)];
 }
 

@@ -31,7 +31,7 @@ struct RowOptions {
 struct RowText {
   std::string text;
   struct Gap {
-    std::size_t position;               ///< offset in `text` where the ids belong
+    std::size_t position;                 ///< offset in `text` where the ids belong
     std::vector<dns::Question> evidence;  ///< what the ids stand for
   };
   std::vector<Gap> gaps;  ///< one for each row

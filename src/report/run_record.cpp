@@ -18,8 +18,7 @@ void append_string(std::string_view key, std::string_view text, std::string& out
   append_json_string(text, out);
 }
 
-void append_strings(std::string_view key, const std::vector<std::string>& texts,
-                    std::string& out) {
+void append_strings(std::string_view key, const std::vector<std::string>& texts, std::string& out) {
   append_key(key, out);
   out.push_back('[');
   for (std::size_t i = 0; i < texts.size(); ++i) {

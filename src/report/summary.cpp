@@ -184,9 +184,8 @@ void merge_counts(const ScanSummary& part, ScanSummary& whole) {
 std::string summary_text(const ScanSummary& summary) {
   std::string text;
   const Out out(text);
-  const double rate = summary.seconds > 0
-                          ? static_cast<double>(summary.messages) / summary.seconds
-                          : 0.0;
+  const double rate =
+      summary.seconds > 0 ? static_cast<double>(summary.messages) / summary.seconds : 0.0;
   fmt::format_to(out, "{}{} messages, {} in {:.2f} s ({} messages/s)\n\n",
                  summary.stopped ? "Stopped after " : "", grouped(summary.messages),
                  size_text(summary.message_bytes), summary.seconds,

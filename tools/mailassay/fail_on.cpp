@@ -74,11 +74,10 @@ std::string find_failure(const std::vector<FailOnItem>& items, const ScanSummary
   for (const FailOnItem& item : items) {
     const std::uint64_t count = count_of(item.name, summary);
     const std::uint64_t whole = whole_of(item.name, summary);
-    const double value = item.is_percent
-                             ? (whole == 0 ? 0.0
-                                           : 100.0 * static_cast<double>(count) /
-                                                 static_cast<double>(whole))
-                             : static_cast<double>(count);
+    const double value =
+        item.is_percent
+            ? (whole == 0 ? 0.0 : 100.0 * static_cast<double>(count) / static_cast<double>(whole))
+            : static_cast<double>(count);
     if (value > item.threshold) {
       return fmt::format("{} of {} are {} (--fail-on {}>{}{})", count, whole, item.name, item.name,
                          item.threshold, item.is_percent ? "%" : "");

@@ -24,8 +24,9 @@ void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& ta
 }
 
 void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
-  command.add_option("--dns", options->dns_files,
-                     "Recorded DNS: NDJSON recording or zone file (repeatable)")
+  command
+      .add_option("--dns", options->dns_files,
+                  "Recorded DNS: NDJSON recording or zone file (repeatable)")
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
@@ -39,8 +40,9 @@ void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
           },
           "Date of the zone files, which have none of their own")
       ->type_name("TIME");
-  command.add_option("--resolver", options->resolvers,
-                     "DNS server to ask (repeatable); with --dns, only for what the files lack")
+  command
+      .add_option("--resolver", options->resolvers,
+                  "DNS server to ask (repeatable); with --dns, only for what the files lack")
       ->type_name("ADDR[:PORT]")
       ->allow_extra_args(false);
   command.add_flag("--offline", options->offline, "Send nothing to the network");

@@ -71,8 +71,8 @@ int run_key(const ScanOptions& options, const std::string& selector, const std::
   const dns::Answer& answer = *(*dns)->view().find(question);
   for (const dns::Sighting* sighting : dns::rank(answer, std::nullopt)) {
     print_sighting(*sighting);
-    temporary = answer.sightings.size() == 1 &&
-                sighting->kind == dns::AnswerKind::temporary_failure;
+    temporary =
+        answer.sightings.size() == 1 && sighting->kind == dns::AnswerKind::temporary_failure;
   }
   return temporary ? kTryAgain : kDone;
 }
@@ -83,7 +83,8 @@ Command add_key(CLI::App& app) {
   const auto options = std::make_shared<ScanOptions>();
   const auto selector = std::make_shared<std::string>();
   const auto domain = std::make_shared<std::string>();
-  CLI::App& command = *app.add_subcommand("key", "Show a DKIM key record and what is wrong with it");
+  CLI::App& command =
+      *app.add_subcommand("key", "Show a DKIM key record and what is wrong with it");
   command.footer(
       "Examples:\n"
       "  mailassay key s1 example.com\n"

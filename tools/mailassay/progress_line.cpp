@@ -24,8 +24,7 @@ std::string progress_text(const ScanProgress& progress) {
   const auto bytes = static_cast<double>(progress.bytes_done);
   std::string text;
   if (progress.bytes_total > 0) {
-    const double share =
-        std::min(1.0, bytes / static_cast<double>(progress.bytes_total));
+    const double share = std::min(1.0, bytes / static_cast<double>(progress.bytes_total));
     text = fmt::format("{:3.0f} %  {} of {}", 100 * share, report::size_text(progress.bytes_done),
                        report::size_text(progress.bytes_total));
   } else {
@@ -37,9 +36,9 @@ std::string progress_text(const ScanProgress& progress) {
       report::size_text(static_cast<std::uint64_t>(bytes / seconds)));
   if (progress.dns_outstanding > 0) text += fmt::format("  DNS {}", progress.dns_outstanding);
   if (progress.bytes_total > progress.bytes_done && progress.bytes_done > 0) {
-    text += "  " + time_left(seconds *
-                             static_cast<double>(progress.bytes_total - progress.bytes_done) /
-                             bytes);
+    text +=
+        "  " + time_left(seconds * static_cast<double>(progress.bytes_total - progress.bytes_done) /
+                         bytes);
   }
   return text;
 }

@@ -105,8 +105,7 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
   }
   announce_network(options);
   const bool show = !flags.quiet && isatty(STDERR_FILENO) != 0;
-  const auto summary =
-      scan(options, show ? ProgressFunction(show_progress) : ProgressFunction());
+  const auto summary = scan(options, show ? ProgressFunction(show_progress) : ProgressFunction());
   if (show) erase_progress();
   if (!summary) {
     fmt::print(stderr, "mailassay: {}\n", summary.error().what);
@@ -118,8 +117,9 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
   } else {
     fmt::print(options.output.empty() ? stdout : stderr, "{}", report::summary_text(*summary));
     if (options.output.empty()) {
-      fmt::print("\nNo rows were written: --output FILE gives one NDJSON row per message, and\n"
-                 "mailassay explain PATH --index N tells about one of them.\n");
+      fmt::print(
+          "\nNo rows were written: --output FILE gives one NDJSON row per message, and\n"
+          "mailassay explain PATH --index N tells about one of them.\n");
     }
   }
   say_what_went_wrong(*summary, failure);
@@ -134,30 +134,34 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
   options->arguments = std::move(arguments);
   CLI::App& command = *app.add_subcommand("scan", "Verify every message of archives");
   command.footer(kExamples);
-  command.add_option("PATH", options->paths,
-                     "mbox file, message file, folder (walked), or - for standard input")
+  command
+      .add_option("PATH", options->paths,
+                  "mbox file, message file, folder (walked), or - for standard input")
       ->required();
   add_dns_flags(command, options);
   command.add_option("--record", options->record_file, "Write what DNS said to this recording")
       ->type_name("FILE");
   command.add_option("--output", flags->output, "Write rows (NDJSON) here; - is standard output")
       ->type_name("FILE");
-  command.add_option("--run-record", options->run_record,
-                     "Write the record of the run here (default: beside the output)")
+  command
+      .add_option("--run-record", options->run_record,
+                  "Write the record of the run here (default: beside the output)")
       ->type_name("FILE");
   command.add_flag("--evidence", options->evidence,
                    "Rows with canonical hashes and raw key records");
   command.add_flag("--redact", flags->redact, "Local parts and subjects as keyed hashes");
-  command.add_option("--redact-key", flags->redaction_key_file,
-                     "Key for --redact, so that runs can be compared (default: random)")
+  command
+      .add_option("--redact-key", flags->redaction_key_file,
+                  "Key for --redact, so that runs can be compared (default: random)")
       ->type_name("FILE");
   command.add_option("--threads", options->threads, "Threads; 0: one for each core")
       ->check(CLI::Range(0, 1024))
       ->capture_default_str();
   add_size_flag(command, "--memory", options->memory_bytes, "Memory to use (default 512M)");
   add_judge_flags(command, options);
-  command.add_option("--fail-on", flags->fail_on,
-                     "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")
+  command
+      .add_option("--fail-on", flags->fail_on,
+                  "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")
       ->type_name("LIST");
   command.add_flag("--quiet", flags->quiet, "No progress and no summary");
   return [options, flags] { return run_scan(*options, *flags); };

@@ -48,7 +48,8 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   unsigned shift = 0;
   if (!unit.empty()) {
     constexpr std::string_view kUnits = "KMGT";
-    const char letter = unit[0] >= 'a' && unit[0] <= 'z' ? static_cast<char>(unit[0] - 32) : unit[0];
+    const char letter =
+        unit[0] >= 'a' && unit[0] <= 'z' ? static_cast<char>(unit[0] - 32) : unit[0];
     const std::size_t place = kUnits.find(letter);
     const std::string_view rest = unit.substr(1);
     if (place == std::string_view::npos || !(rest.empty() || rest == "iB" || rest == "B")) {
