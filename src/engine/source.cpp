@@ -73,12 +73,13 @@ bool Source::next_file() {
     }
     if (is_own_output(*path)) {
       // Below a folder that is as it should be; by its name it was asked for.
-      if (*path == accounts_.back().path) add_problem({*path, 0, "is an output of this scan"});
+      if (*path == accounts_.back().path)
+        add_problem({*path, std::nullopt, "is an output of this scan"});
       continue;
     }
     auto opened = io::FileReader::open(*path, options_.stop);
     if (!opened) {
-      add_problem({opened.error().path, opened.error().offset, reason_text(opened.error())});
+      add_problem({opened.error().path, std::nullopt, reason_text(opened.error())});
       continue;
     }
     ++accounts_.back().files;
@@ -97,7 +98,7 @@ bool Source::is_own_output(const std::string& path) const {
 void Source::take_walk_errors() {
   for (; walk_errors_taken_ < walk_->errors().size(); ++walk_errors_taken_) {
     const io::IoError& error = walk_->errors()[walk_errors_taken_];
-    add_problem({error.path, error.offset, reason_text(error)});
+    add_problem({error.path, std::nullopt, reason_text(error)});
   }
 }
 

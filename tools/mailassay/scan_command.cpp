@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "commands.h"
@@ -24,7 +25,7 @@ constexpr std::size_t kMaxKeyFile = 4096;
 
 struct ScanFlags {
   std::string output;
-  std::string fail_on;
+  std::optional<std::string> fail_on;
   std::string redaction_key_file;
   bool redact = false;
   bool quiet = false;
@@ -82,8 +83,7 @@ void say_what_went_wrong(const ScanSummary& summary, const std::string& failure)
 /// In --quiet no summary says what could not be read; problems are said all the same.
 void say_problems(const ScanSummary& summary) {
   for (const ScanProblem& problem : summary.problems) {
-    fmt::print(stderr, "mailassay: {}: offset {}: {}\n", problem.path, problem.offset,
-               problem.what);
+    fmt::print(stderr, "mailassay: {}\n", report::problem_text(problem));
   }
 }
 
@@ -93,8 +93,8 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
   options.output = flags.output;
   if (options.output.empty() && isatty(STDOUT_FILENO) == 0) options.output = "-";
   std::vector<FailOnItem> fail_on;
-  if (!flags.fail_on.empty()) {
-    auto items = parse_fail_on(flags.fail_on);
+  if (flags.fail_on) {
+    auto items = parse_fail_on(*flags.fail_on);
     if (!items) return fail_usage(items.error());
     fail_on = std::move(*items);
   }
