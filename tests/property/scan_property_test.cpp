@@ -25,7 +25,9 @@ constexpr std::string_view kPostmark = "From a@example.com Mon May  1 10:00:00 2
 
 std::string read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+  std::ostringstream text;
+  text << file.rdbuf();
+  return text.str();
 }
 
 std::size_t lines(const std::string& text) {
