@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
@@ -52,7 +53,7 @@ DnsCounts dns_counts(const resolver::DnsSource& dns) {
   counts.questions = counters.records + counters.no_data + counters.no_such_name +
                      counters.timeouts + counters.servfails + counters.deadlines +
                      counters.no_evidence;
-  counts.from_files = counters.from_files;
+  counts.from_files = counters.from_files - std::min(counters.from_files, counters.no_evidence);
   counts.live = counters.live.questions;
   counts.packets = counters.live.queries;
   counts.timeouts = counters.live.timeouts;

@@ -87,6 +87,10 @@ void write_domains(const ScanSummary& summary, Out out) {
 void write_dns(const DnsCounts& dns, Out out) {
   fmt::format_to(out, "\nDNS   {} names asked: {} from files, {} live", grouped(dns.questions),
                  grouped(dns.from_files), grouped(dns.live));
+  const std::uint64_t answered = dns.from_files + dns.live;
+  if (dns.questions > answered) {
+    fmt::format_to(out, ", {} not known", grouped(dns.questions - answered));
+  }
   if (dns.packets > 0) {
     fmt::format_to(out, " ({} queries, {} timeouts)", grouped(dns.packets), grouped(dns.timeouts));
   }

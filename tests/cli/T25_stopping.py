@@ -2,7 +2,9 @@
 """SIGINT, SIGTERM and a closed pipe: complete rows, and an end within seconds."""
 
 import os
+import pathlib
 import signal
+import socket
 import subprocess
 import time
 import unittest
@@ -58,9 +60,38 @@ class Stopping(Case):
         self.assertGreater(len(rows), 0)
         self.assertIn('"complete":false', (self.folder / "run.json").read_text())
 
+    def test_a_closed_pipe_does_not_wait_for_dns(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+            silent.bind(("127.0.0.1", 0))
+            # What is unsigned comes first, so that rows are written while keys are waited for.
+            big = self.write("big.mbox", mbox(PLAIN) * 20000 + pathlib.Path(SAMPLE_MBOX)
+                             .read_bytes())
+            running = subprocess.Popen(
+                [PROGRAM, "scan", "--resolver", f"127.0.0.1:{silent.getsockname()[1]}", big],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            running.stdout.close()
+            begin = time.monotonic()
+            self.assertEqual(running.stderr.read(), b"")
+            self.assertEqual(running.wait(timeout=30), 0)
+            running.stderr.close()
+            # All retries of a silent server take more than four seconds.
+            self.assertLess(time.monotonic() - begin, 3.5)
+
+    def test_a_dead_server_does_not_hold_up_a_stop(self):
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
+            silent.bind(("127.0.0.1", 0))
+            running = subprocess.Popen(
+                [PROGRAM, "scan", "--resolver", f"127.0.0.1:{silent.getsockname()[1]}",
+                 SAMPLE_MBOX], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            self.addCleanup(running.kill)
+            time.sleep(0.7)
+            rows, err = self.stop(running, signal.SIGINT, 130)
+        self.assertEqual(rows, [])
+        self.assertNotIn("ever answered", err)
+
     def test_a_closed_pipe_is_quiet(self):
         big = self.write("big.mbox", mbox(PLAIN) * 20000)
-        done = subprocess.run(["bash", "-c", '"$1" scan --quiet --offline "$2" | head -n 1; '
+        done = subprocess.run(["bash", "-c", '"$1" scan --offline "$2" | head -n 1; '
                                'echo "${PIPESTATUS[0]}" >&2', "-", PROGRAM, big],
                               capture_output=True, check=False, timeout=30)
         self.assertEqual(done.stderr, b"0\n")

@@ -74,7 +74,8 @@ int exit_code(const ScanSummary& summary, int signal, const std::string& failure
 
 void say_what_went_wrong(const ScanSummary& summary, const std::string& failure) {
   if (summary.write_error) fmt::print(stderr, "mailassay: {}\n", *summary.write_error);
-  if (summary.dns.live > 0 && !summary.dns.any_server_answered) {
+  // One that was stopped may not have waited long enough to say so.
+  if (summary.dns.live > 0 && !summary.dns.any_server_answered && !summary.stopped) {
     fmt::print(stderr, "mailassay: no DNS server ever answered; the keys are not known\n");
   }
   if (!failure.empty()) fmt::print(stderr, "mailassay: {}\n", failure);
@@ -111,6 +112,8 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
     fmt::print(stderr, "mailassay: {}\n", summary.error().what);
     return summary.error().is_output ? kCannotWrite : kUsage;
   }
+  // Who closed the pipe has what he wanted, and counts of a part would mislead.
+  if (summary->output_closed && !summary->write_error && signals.signal() == 0) return kDone;
   const std::string failure = find_failure(fail_on, *summary);
   if (flags.quiet) {
     say_problems(*summary);
