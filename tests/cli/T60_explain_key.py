@@ -67,6 +67,7 @@ class Explain(Case):
             with self.subTest(name):
                 text = self.explain("--index", row["origin"]["index"]).out.decode()
                 text = text.replace(SAMPLE_MBOX, "sample.mbox").replace(SAMPLE_DNS, "sample.dns")
+                text = text.encode("ascii", "backslashreplace").decode()
                 path = EXPECTED / f"explain-{name}.txt"
                 if os.environ.get("MAILASSAY_REWRITE_EXPECTED"):
                     path.write_text(text)
