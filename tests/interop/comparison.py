@@ -1,7 +1,18 @@
 """Compares what a peer says of signatures with what we say; knows the differences that are known.
 
-Pure: takes rows, gives disagreements. A signature is what stands at one place of one message, counted
-from the top.
+Pure: takes rows, gives disagreements. A signature is what stands at one place of one message,
+counted from the top. It agrees if d=, s=, b=, the verdict (pass, fail, other), for other the cause,
+and the body hash where the peer tells it are the same.
+
+known_differences.tsv, columns parted by tabs:
+  class        a word for the difference, once for each peer
+  peer         who says it
+  they_say     their verdict: pass, fail, other, or missing
+  their_words  regular expression for the whole of their words, - for none
+  we_say       regular expression for result, or result/reason
+  where        fact=value with blanks between; each has to hold
+  reference    [RFC and section] of the rule
+  why          why we are right
 """
 
 import collections
@@ -29,6 +40,24 @@ FACTS = (
     "body_length",
     "key_form",
 )
+# Where the verdict is neither pass nor fail: their words for our reasons.
+CAUSES = {
+    "Mail::DKIM": (
+        ("signature is expired", "expired"),
+        ("public key: not available", "no-key"),
+        ("public key: revoked", "key-revoked"),
+    ),
+    "dkimpy": (
+        (r"x= value is past .*", "expired"),
+        (r"missing public key: .*", "no-key"),
+        (r"could not parse RSA public key \(b''\): .*", "key-revoked"),
+    ),
+    "libopendkim": (
+        ("signature expired", "expired"),
+        ("key not found in DNS", "no-key"),
+        ("key revoked", "key-revoked"),
+    ),
+}
 VERDICTS = ("pass", "fail", "other", "missing")
 REFERENCE = re.compile(r"\[RFC\d+ [0-9A-Z.]+\]")
 
@@ -40,10 +69,7 @@ class TableError(Exception):
 
 
 class KnownDifference:
-    """One row of the table. Every condition has to hold.
-
-    their_words and we_say are regular expressions for the whole text.
-    """
+    """One row of the table. Every condition has to hold."""
 
     def __init__(self, row, where):
         if len(row) != len(COLUMNS) or not all(row):
@@ -105,7 +131,14 @@ def verdict_of(ours):
     return ours["result"] if ours["result"] in ("pass", "fail") else "other"
 
 
-def difference(theirs, ours):
+def same_cause(peer, detail, reason):
+    return any(
+        ours == reason and re.fullmatch(words, detail, re.DOTALL)
+        for words, ours in CAUSES.get(peer, ())
+    )
+
+
+def difference(peer, theirs, ours):
     """What they and we say differently, in words; empty if nothing."""
     if theirs["verdict"] == "missing":
         return "they do not see this signature"
@@ -114,6 +147,8 @@ def difference(theirs, ours):
             return f"{key} differs: not the same signature"
     if theirs["verdict"] != verdict_of(ours):
         return "the verdict differs"
+    if theirs["verdict"] == "other" and not same_cause(peer, theirs["detail"], ours["reason"]):
+        return "the cause differs"
     if theirs["body_hash"] is not None and theirs["body_hash"] != ours["body_hash"]:
         return "the body hash differs"
     return ""
@@ -145,7 +180,7 @@ class Comparison:
         self.compared += 1
         if theirs is None:
             theirs = {"verdict": "missing", "detail": "", "body_hash": None}
-        what = difference(theirs, ours)
+        what = difference(self.peer, theirs, ours)
         if not what:
             self.agreed[theirs["verdict"]] += 1
             self.body_hashes += theirs["body_hash"] is not None

@@ -54,10 +54,19 @@ class Agreement(unittest.TestCase):
         self.assertEqual(1, comparison.body_hashes)
 
     def test_every_result_that_is_neither_pass_nor_fail_is_other(self):
+        theirs = {**UNKNOWN, "detail": "key revoked"}
         for result in ("policy", "permerror", "temperror", "neutral"):
             with self.subTest(result=result):
-                ours = {**OURS, "result": result, "reason": "r"}
-                self.assertEqual([], compared(UNKNOWN, ours).disagreements)
+                ours = {**OURS, "result": result, "reason": "key-revoked"}
+                comparison = compared(theirs, ours, peer="libopendkim")
+                self.assertEqual([], comparison.disagreements)
+
+    def test_two_causes_are_not_one(self):
+        ours = {**OURS, "result": "permerror", "reason": "key-revoked"}
+        for detail in ("signature expired", "key revoked by whom", "", "something new"):
+            with self.subTest(detail=detail):
+                comparison = compared({**UNKNOWN, "detail": detail}, ours, peer="libopendkim")
+                self.assertEqual(1, len(comparison.disagreements))
 
     def test_what_differs_is_found(self):
         for theirs, ours in (
