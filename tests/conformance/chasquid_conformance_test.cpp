@@ -3,9 +3,7 @@
 
 #include <array>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "base/ascii.h"
 #include "support/conformance_dir.h"
 #include "support/dkim_case.h"
 #include "support/dns_table.h"
@@ -40,25 +38,6 @@ constexpr std::array kCases = {
     DkimCase{"11-strict_domain_check_fail", "PERMFAIL", "permerror key-subdomain match -", "", ""},
 };
 
-/// Reads "name: text" lines, which a backslash at the end continues.
-void add_zone(std::string text, test::DnsTable& dns) {
-  for (std::size_t at = text.find("\\\n"); at != std::string::npos; at = text.find("\\\n")) {
-    text.erase(at, 2);
-  }
-  std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t colon = line.find(':');
-    if (colon == std::string::npos) continue;
-    const std::string_view name = ascii::trim(std::string_view(line).substr(0, colon));
-    const std::string_view value = ascii::trim(std::string_view(line).substr(colon + 1));
-    if (value.find('=') == std::string_view::npos) {
-      dns.set_word(name, value);
-    } else {
-      dns.add_txt(name, value);
-    }
-  }
-}
-
 std::string states_of(const nlohmann::json& expected) {
   if (expected.at("states").is_null()) return "error";
   std::string out;
@@ -81,7 +60,7 @@ TEST(Chasquid, EachCase) {
     EXPECT_EQ(states_of(theirs), c.theirs) << c.name;
     test::DnsTable dns;
     if (theirs.at("dns").is_string()) {
-      add_zone(test::read_file(suite / theirs.at("dns").get<std::string>()), dns);
+      dns.add_lines(test::read_file(suite / theirs.at("dns").get<std::string>()));
     }
     test::check_dkim_case(c, test::read_file(suite / (std::string(c.name) + ".msg")), dns);
   }
@@ -91,7 +70,7 @@ TEST(Chasquid, EachCase) {
 TEST(Chasquid, TooManySignaturesUnderTheirLimit) {
   MAILASSAY_SUITE(suite, "chasquid");
   test::DnsTable dns;
-  add_zone(test::read_file(suite / "02-too_many_headers.dns"), dns);
+  dns.add_lines(test::read_file(suite / "02-too_many_headers.dns"));
   JudgeOptions options;
   options.limits.signatures = 5;
   EXPECT_EQ(test::dkim_words(test::read_file(suite / "02-too_many_headers.msg"), dns, options),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "base/ascii.h"
 
@@ -68,6 +69,24 @@ void DnsTable::add_json(const nlohmann::json& names) {
       continue;
     }
     for (const nlohmann::json& text : texts) add_txt(name, text.get<std::string>());
+  }
+}
+
+void DnsTable::add_lines(std::string text) {
+  for (std::size_t at = text.find("\\\n"); at != std::string::npos; at = text.find("\\\n")) {
+    text.erase(at, 2);
+  }
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t colon = line.find(':');
+    if (colon == std::string::npos) continue;
+    const std::string_view name = ascii::trim(std::string_view(line).substr(0, colon));
+    const std::string_view value = ascii::trim(std::string_view(line).substr(colon + 1));
+    if (value.find('=') == std::string_view::npos) {
+      set_word(name, value);
+    } else {
+      add_txt(name, value);
+    }
   }
 }
 

@@ -24,6 +24,8 @@ class DnsTable final : public dns::View {
   ///
   /// Errors: a test failure on another word.
   void add_json(const nlohmann::json& names);
+  /// Adds lines of "name: text" or "name: word"; a backslash at the end continues a line.
+  void add_lines(std::string text);
   /// Sets what one such word says.
   void set_word(std::string_view name, std::string_view word);
 
