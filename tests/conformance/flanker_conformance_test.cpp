@@ -1,6 +1,6 @@
 // Whole messages and their canonical forms, from mailgun/flanker.
 //
-// The third form there, nofws, is one of DomainKeys [RFC4870 3.4.2.2] and not of DKIM: those files
+// The third form there, nofws, is one of DomainKeys (RFC 4870) and not of DKIM: those files
 // are counted and nothing else.
 #include <gtest/gtest.h>
 
