@@ -51,7 +51,7 @@ struct ScanOptions {
 /// Something that could not be read, or a part that was passed over.
 struct ScanProblem {
   std::string path;
-  std::uint64_t offset = 0;
+  std::optional<std::uint64_t> offset;  ///< empty: it could not be opened
   std::string what;
 };
 

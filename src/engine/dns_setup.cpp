@@ -60,14 +60,25 @@ Result<std::unique_ptr<resolver::DnsSource>, ScanError> make_dns_source(
   return std::move(*source);
 }
 
-std::optional<ScanError> refuse_input_as_output(const ScanOptions& options) {
-  for (const auto* inputs : {&options.paths, &options.dns_files}) {
-    for (const std::string& input : *inputs) {
-      for (const std::string* output :
-           {&options.output, &options.record_file, &options.run_record}) {
-        if (!output->empty() && same_file(input, *output)) {
-          return ScanError{fmt::format("{}: is an input and cannot be written", *output), true};
+bool is_special_file(const std::string& path) {
+  struct stat status {};
+  return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+std::optional<ScanError> refuse_outputs(const ScanOptions& options,
+                                        const std::vector<std::string>& outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    for (const auto* inputs : {&options.paths, &options.dns_files}) {
+      for (const std::string& input : *inputs) {
+        if (same_file(input, outputs[i])) {
+          return ScanError{fmt::format("{}: is an input and cannot be written", outputs[i]), true};
         }
+      }
+    }
+    for (std::size_t other = 0; other < i; ++other) {
+      if ((outputs[other] == outputs[i] && !is_special_file(outputs[i])) ||
+          same_file(outputs[other], outputs[i])) {
+        return ScanError{fmt::format("{}: is to be written twice", outputs[i]), true};
       }
     }
   }

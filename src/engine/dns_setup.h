@@ -4,6 +4,8 @@
 
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "mailassay/result.h"
 #include "mailassay/scan.h"
@@ -17,8 +19,13 @@ namespace mailassay::engine {
 /// Errors: a file that cannot be read or is broken (with its line), a bad resolver address.
 Result<std::unique_ptr<resolver::DnsSource>, ScanError> make_dns_source(const ScanOptions& options);
 
-/// An output that is one of the inputs would destroy it: says so.
-std::optional<ScanError> refuse_input_as_output(const ScanOptions& options);
+/// True for what exists and is no regular file: a device, a FIFO, a folder.
+bool is_special_file(const std::string& path);
+
+/// An output that is one of the inputs would destroy it, and two outputs in one file would be
+/// neither: says so. "-" is standard output.
+std::optional<ScanError> refuse_outputs(const ScanOptions& options,
+                                        const std::vector<std::string>& outputs);
 
 }  // namespace mailassay::engine
 

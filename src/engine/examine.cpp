@@ -1,13 +1,12 @@
 #include "engine/examine.h"
 
-#include <fmt/format.h>
-
 #include <future>
 #include <memory>
 #include <utility>
 
 #include "engine/dns_setup.h"
 #include "engine/source.h"
+#include "report/summary.h"
 
 namespace mailassay::engine {
 namespace {
@@ -33,7 +32,7 @@ bool fits(const MessageSelector& selector, const Dossier& dossier) {
 
 Result<Examined, ScanError> find_message(const ScanOptions& options,
                                          const MessageSelector& selector) {
-  Source source(options, std::nullopt);
+  Source source(options, {});
   Digester digester(options.limits);
   while (const auto batch = source.next()) {
     for (BatchMessage& message : batch->messages) {
@@ -44,9 +43,7 @@ Result<Examined, ScanError> find_message(const ScanOptions& options,
     }
   }
   if (!source.problems().empty()) {
-    const ScanProblem& problem = source.problems().front();
-    return Unexpected(ScanError{
-        fmt::format("{}: offset {}: {}", problem.path, problem.offset, problem.what), false, true});
+    return Unexpected(ScanError{report::problem_text(source.problems().front()), false, true});
   }
   return Unexpected(ScanError{"no message fits", false, true});
 }

@@ -183,7 +183,10 @@ class Pipeline {
       writer_.take(batch);
     }
     messages_done_.store(writer_.counts().messages, std::memory_order_relaxed);
-    if (writer_.failed()) output_failed_.store(true);
+    if (writer_.failed() && !output_failed_.exchange(true)) {
+      // Nobody waits for the answers that are outstanding.
+      dns_.stop();
+    }
     budget_.release_batch(batch.charge);
     pump();
   }

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "engine/dns_setup.h"
 #include "engine/pipeline.h"
@@ -39,6 +42,8 @@ std::string build_text() {
 std::string run_record_path(const ScanOptions& options) {
   if (!options.run_record.empty()) return options.run_record;
   if (options.output.empty() || options.output == "-") return {};
+  // Nothing is laid beside /dev/null or a FIFO.
+  if (engine::is_special_file(options.output)) return {};
   return options.output + ".run.json";
 }
 
@@ -48,7 +53,7 @@ DnsCounts dns_counts(const resolver::DnsSource& dns) {
   counts.questions = counters.records + counters.no_data + counters.no_such_name +
                      counters.timeouts + counters.servfails + counters.deadlines +
                      counters.no_evidence;
-  counts.from_files = counters.from_files;
+  counts.from_files = counters.from_files - std::min(counters.from_files, counters.no_evidence);
   counts.live = counters.live.questions;
   counts.packets = counters.live.queries;
   counts.timeouts = counters.live.timeouts;
@@ -58,16 +63,48 @@ DnsCounts dns_counts(const resolver::DnsSource& dns) {
 
 std::string text_of(const io::IoError& error) { return io::to_text(error); }
 
-/// Writes a small file in one go; an error becomes the summary's write error.
-void write_file(const std::string& path, std::string_view text, ScanSummary& summary) {
-  auto file = io::OutputFile::create(path);
-  if (!file) {
-    summary.write_error = text_of(file.error());
-    return;
+/// The files that a scan writes, made before anything is read: a scan of hours must not end with
+/// "cannot be made".
+struct Outputs {
+  std::optional<io::OutputFile> rows;
+  std::optional<io::OutputFile> recording;
+  std::optional<io::OutputFile> run_record;
+
+  std::vector<engine::FileId> ids() const {
+    std::vector<engine::FileId> found;
+    for (const auto* output : {&rows, &recording, &run_record}) {
+      if (!*output) continue;
+      if (const auto id = (*output)->id()) found.push_back(*id);
+    }
+    return found;
   }
-  file->write(text);
-  file->close();
-  if (file->error()) summary.write_error = text_of(*file->error());
+};
+
+Result<Outputs, ScanError> make_outputs(const ScanOptions& options) {
+  Outputs outputs;
+  const std::pair<std::string, std::optional<io::OutputFile>*> wanted[] = {
+      {options.output, &outputs.rows},
+      {options.record_file, &outputs.recording},
+      {run_record_path(options), &outputs.run_record}};
+  std::vector<std::string> paths;
+  for (const auto& [path, output] : wanted) {
+    if (!path.empty()) paths.push_back(path);
+  }
+  if (auto refused = engine::refuse_outputs(options, paths)) return Unexpected(*refused);
+  for (const auto& [path, output] : wanted) {
+    if (path.empty()) continue;
+    auto created = io::OutputFile::create(path);
+    if (!created) return Unexpected(ScanError{text_of(created.error()), true});
+    output->emplace(std::move(*created));
+  }
+  return outputs;
+}
+
+/// Writes a small file in one go; an error becomes the summary's write error.
+void write_all(io::OutputFile& file, std::string_view text, ScanSummary& summary) {
+  file.write(text);
+  file.close();
+  if (file.error() && !summary.write_error) summary.write_error = text_of(*file.error());
 }
 
 /// Moves what source, writer and pipeline have counted into one summary.
@@ -89,17 +126,13 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   const std::chrono::sys_seconds started = now();
   auto dns = engine::make_dns_source(options);
   if (!dns) return Unexpected(dns.error());
-  std::optional<io::OutputFile> output;
-  if (!options.output.empty()) {
-    if (auto refused = engine::refuse_input_as_output(options)) return Unexpected(*refused);
-    auto created = io::OutputFile::create(options.output);
-    if (!created) return Unexpected(ScanError{text_of(created.error()), true});
-    output.emplace(std::move(*created));
-  }
+  auto outputs = make_outputs(options);
+  if (!outputs) return Unexpected(outputs.error());
+  std::optional<io::OutputFile>& output = outputs->rows;
   std::optional<report::Redaction> redaction;
   if (options.redaction_key) redaction.emplace(*options.redaction_key);
 
-  engine::Source source(options, output ? output->id() : std::nullopt);
+  engine::Source source(options, outputs->ids());
   engine::RowWriter writer(output ? &*output : nullptr);
   std::atomic<std::uint64_t> messages_done{0};
   engine::PipelineCounts counts;
@@ -119,14 +152,13 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
     summary.output_closed = output->reader_gone();
     if (output->error()) summary.write_error = text_of(*output->error());
   }
-  if (!options.record_file.empty()) {
-    write_file(options.record_file, (*dns)->recording(writer.evidence(), engine::kFirstId),
-               summary);
+  if (outputs->recording) {
+    write_all(*outputs->recording, (*dns)->recording(writer.evidence(), engine::kFirstId), summary);
   }
   summary.seconds = std::chrono::duration<double>(Clock::now() - begin).count();
-  if (const std::string path = run_record_path(options); !path.empty()) {
-    write_file(path, report::run_record_text(options, summary, {started, now(), build_text()}),
-               summary);
+  if (outputs->run_record) {
+    write_all(*outputs->run_record,
+              report::run_record_text(options, summary, {started, now(), build_text()}), summary);
   }
   return summary;
 }

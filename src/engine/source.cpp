@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include "mbox/sniff.h"
 #include "mbox/splitter.h"
@@ -34,9 +35,9 @@ std::string reason_text(const io::IoError& error) {
 
 }  // namespace
 
-Source::Source(const ScanOptions& options, std::optional<FileId> own_output)
+Source::Source(const ScanOptions& options, std::vector<FileId> own_outputs)
     : options_(options),
-      own_output_(own_output),
+      own_outputs_(std::move(own_outputs)),
       whole_message_bytes_(whole_message_bytes(options)),
       digester_(options.limits) {}
 
@@ -46,6 +47,7 @@ std::unique_ptr<Batch> Source::next() {
     if (!file_ && !next_file()) break;
     if (work_on_file(*batch)) break;
   }
+  if (options_.stop.stop_requested() && file_) abandon_file();
   if (batch->messages.empty()) return nullptr;
   batch->number = next_number_++;
   return batch;
@@ -69,10 +71,15 @@ bool Source::next_file() {
       walk_.reset();
       continue;
     }
-    if (is_own_output(*path)) continue;
+    if (is_own_output(*path)) {
+      // Below a folder that is as it should be; by its name it was asked for.
+      if (*path == accounts_.back().path)
+        add_problem({*path, std::nullopt, "is an output of this scan"});
+      continue;
+    }
     auto opened = io::FileReader::open(*path, options_.stop);
     if (!opened) {
-      add_problem({opened.error().path, opened.error().offset, reason_text(opened.error())});
+      add_problem({opened.error().path, std::nullopt, reason_text(opened.error())});
       continue;
     }
     ++accounts_.back().files;
@@ -83,14 +90,15 @@ bool Source::next_file() {
 
 bool Source::is_own_output(const std::string& path) const {
   struct stat status {};
-  return own_output_ && ::stat(path.c_str(), &status) == 0 &&
-         FileId(status.st_dev, status.st_ino) == *own_output_;
+  return !own_outputs_.empty() && ::stat(path.c_str(), &status) == 0 &&
+         std::find(own_outputs_.begin(), own_outputs_.end(),
+                   FileId(status.st_dev, status.st_ino)) != own_outputs_.end();
 }
 
 void Source::take_walk_errors() {
   for (; walk_errors_taken_ < walk_->errors().size(); ++walk_errors_taken_) {
     const io::IoError& error = walk_->errors()[walk_errors_taken_];
-    add_problem({error.path, error.offset, reason_text(error)});
+    add_problem({error.path, std::nullopt, reason_text(error)});
   }
 }
 
@@ -127,7 +135,7 @@ Source::Refill Source::refill(Batch& batch) {
     fail_file(read.error());
     return Refill::file_failed;
   }
-  file.at_end = *read < room;
+  file.at_end = *read < room && !file.reader.error_follows();
   file.block->used += *read;
   bytes_done_.fetch_add(*read, std::memory_order_relaxed);
   return Refill::done;
@@ -321,10 +329,15 @@ void Source::end_file() {
 }
 
 void Source::fail_file(const io::IoError& error) {
-  const File& file = *file_;
   if (!options_.stop.stop_requested()) {
     add_problem({error.path, error.offset, reason_text(error)});
   }
+  abandon_file();
+}
+
+/// Leaves a file that is not read to its end.
+void Source::abandon_file() {
+  const File& file = *file_;
   // Complete messages have been taken; the one at hand and all behind it are rejected.
   const std::uint64_t read = file.base + (file.block ? file.window().size() : 0);
   const std::uint64_t size = std::max(file.reader.size().value_or(read), read);

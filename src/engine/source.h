@@ -36,8 +36,8 @@ using FileId = std::pair<dev_t, ino_t>;
 /// Threads: one at a time; bytes_done() from any.
 class Source {
  public:
-  /// `own_output`: a file that is being written and must not be read.
-  Source(const ScanOptions& options, std::optional<FileId> own_output);
+  /// `own_outputs`: files that are being written and must not be read.
+  Source(const ScanOptions& options, std::vector<FileId> own_outputs);
 
   /// The next messages; null at the end or when the scan is stopped.
   std::unique_ptr<Batch> next();
@@ -90,11 +90,12 @@ class Source {
   Origin next_origin(std::uint64_t offset, std::uint64_t length);
   void end_file();
   void fail_file(const io::IoError& error);
+  void abandon_file();
   void add_problem(ScanProblem problem);
   void take_walk_errors();
 
   const ScanOptions& options_;
-  std::optional<FileId> own_output_;
+  std::vector<FileId> own_outputs_;
   std::size_t whole_message_bytes_;  ///< larger messages are digested piece by piece
   BlockPool pool_;
   std::size_t next_path_ = 0;

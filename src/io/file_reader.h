@@ -42,6 +42,10 @@ class FileReader {
   ///          in this call is given back first, the error comes with the next call.
   Result<std::size_t, IoError> read(std::span<char> buffer);
 
+  /// True if the last read() gave back fewer octets because of an error, which comes next, and not
+  /// because the input ends there.
+  bool error_follows() const noexcept { return pending_.has_value(); }
+
   /// Goes on reading at `offset`; regular files only.
   Result<Done, IoError> seek(std::uint64_t offset);
 

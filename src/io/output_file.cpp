@@ -9,7 +9,7 @@
 namespace mailassay::io {
 
 Result<OutputFile, IoError> OutputFile::create(const std::string& path) {
-  if (path == "-") return OutputFile(STDOUT_FILENO, path);
+  if (path == "-") return OutputFile(STDOUT_FILENO, "standard output");
   const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (descriptor < 0) return Unexpected(IoError{errno, path, 0, "cannot be made"});
   return OutputFile(descriptor, path);

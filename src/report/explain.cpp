@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
+#include <string_view>
 
 #include "base/base64.h"
 #include "base/bytes.h"
@@ -43,7 +45,8 @@ std::string span_text(std::chrono::seconds span) {
 }
 
 void write_message(const Origin& origin, const Dossier& dossier, const Verdict& verdict, Out out) {
-  fmt::format_to(out, "Message {} of {}\n", origin.index, printable(origin.archive, 500));
+  fmt::format_to(out, "Message {} of {}\n", origin.index,
+                 origin.archive == "-" ? "standard input" : printable(origin.archive, 500));
   fmt::format_to(out, "  octets     {} from offset {}\n", grouped(origin.length), origin.offset);
   fmt::format_to(out, "  Message-ID {}\n", printable(dossier.message_id, kShownText));
   for (const std::string& address : dossier.from) {
@@ -114,6 +117,18 @@ void write_window(const Seen& seen, const Verdict& verdict, Out out) {
   }
 }
 
+/// A long text without blanks, in pieces that fit on a terminal.
+void write_folded(std::string_view text, Out out) {
+  constexpr std::size_t kWidth = 64;
+  while (!text.empty()) {
+    std::size_t end = std::min(kWidth, text.size());
+    // Not within an UTF-8 sequence.
+    while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) ++end;
+    fmt::format_to(out, "                {}\n", text.substr(0, end));
+    text.remove_prefix(end);
+  }
+}
+
 void write_key(const dkim::SignatureVerdict& signature, const Verdict& verdict, Out out) {
   if (!signature.question) {
     fmt::format_to(out, "  3 key         not needed\n");
@@ -129,7 +144,7 @@ void write_key(const dkim::SignatureVerdict& signature, const Verdict& verdict, 
   if (key.type && key.bits != 0) {
     fmt::format_to(out, "                {} of {} bits\n", dkim::word_of(*key.type), key.bits);
   }
-  fmt::format_to(out, "                {}\n", printable(key.record, kShownRecord));
+  write_folded(printable(key.record, kShownRecord), out);
   write_window(key, verdict, out);
 }
 

@@ -53,7 +53,12 @@ void append_problems(const ScanSummary& summary, std::string& out) {
   for (std::size_t i = 0; i < summary.problems.size(); ++i) {
     out.append(i == 0 ? "{\"path\":" : ",{\"path\":");
     append_json_string(summary.problems[i].path, out);
-    append_number("offset", summary.problems[i].offset, out);
+    append_key("offset", out);
+    if (summary.problems[i].offset) {
+      append_json_number(*summary.problems[i].offset, out);
+    } else {
+      out.append("null");
+    }
     append_string("what", summary.problems[i].what, out);
     out.push_back('}');
   }

@@ -35,27 +35,27 @@ std::uint64_t count_of(const ScanSummary& summary, dkim::Status status) {
 }
 
 void write_signatures(const ScanSummary& summary, Out out) {
-  fmt::format_to(out, "DKIM signatures   {:>12}\n", grouped(summary.signatures));
+  fmt::format_to(out, "{:<27} {:>10}\n", "DKIM signatures", grouped(summary.signatures));
   for (const dkim::Status status : kShown) {
     const std::uint64_t count = count_of(summary, status);
     if (count == 0) continue;
     const double share = percent(count, summary.signatures);
     const auto bar = static_cast<std::size_t>(share * kBarWidth / 100.0 + 0.5);
-    fmt::format_to(out, "  {:<15} {:>12}  {:>5.1f} %  {}\n", dkim::word_of(status), grouped(count),
+    fmt::format_to(out, "  {:<25} {:>10}  {:>5.1f} %  {}\n", dkim::word_of(status), grouped(count),
                    share, std::string(bar, '#'));
     for (const dkim::ReasonEntry& entry : dkim::reason_table()) {
       const std::uint64_t of_reason = summary.reasons[static_cast<std::size_t>(entry.reason)];
       if (entry.status != status || of_reason == 0 || entry.reason == dkim::Reason::none) continue;
-      fmt::format_to(out, "    {:<22} {:>7}  {}\n", entry.word, grouped(of_reason), entry.sentence);
+      fmt::format_to(out, "    {:<24} {:>9}  {}\n", entry.word, grouped(of_reason), entry.sentence);
     }
   }
-  fmt::format_to(out, "Unsigned messages {:>12}\n", grouped(summary.unsigned_messages));
+  fmt::format_to(out, "{:<27} {:>10}\n", "Unsigned messages", grouped(summary.unsigned_messages));
 }
 
 void write_notes(const ScanSummary& summary, Out out) {
   for (std::size_t i = 0; i < summary.notes.size(); ++i) {
     if (summary.notes[i] == 0) continue;
-    fmt::format_to(out, "  {:<15} {:>12}  messages\n", word_of(static_cast<MessageNote>(i)),
+    fmt::format_to(out, "  {:<25} {:>10}  messages\n", word_of(static_cast<MessageNote>(i)),
                    grouped(summary.notes[i]));
   }
 }
@@ -74,11 +74,12 @@ void write_domains(const ScanSummary& summary, Out out) {
                       }
                       return a->first < b->first;
                     });
-  fmt::format_to(out, "\nTop signing domains ({}{})   signatures        pass\n",
-                 summary.domains_cut ? "over " : "", grouped(summary.domains.size()));
+  const std::string title = fmt::format("Top signing domains ({}{})",
+                                        summary.domains_cut ? "over " : "", grouped(order.size()));
+  fmt::format_to(out, "\n{:<27} {:>10} {:>10}\n", title, "signatures", "pass");
   for (std::size_t i = 0; i < shown; ++i) {
     const ScanSummary::DomainCount& count = order[i]->second;
-    fmt::format_to(out, "  {:<30} {:>10}  {:>10}\n", printable(order[i]->first, 60),
+    fmt::format_to(out, "  {:<25} {:>10} {:>10}\n", printable(order[i]->first, 60),
                    grouped(count.signatures), grouped(count.passes));
   }
 }
@@ -86,6 +87,10 @@ void write_domains(const ScanSummary& summary, Out out) {
 void write_dns(const DnsCounts& dns, Out out) {
   fmt::format_to(out, "\nDNS   {} names asked: {} from files, {} live", grouped(dns.questions),
                  grouped(dns.from_files), grouped(dns.live));
+  const std::uint64_t answered = dns.from_files + dns.live;
+  if (dns.questions > answered) {
+    fmt::format_to(out, ", {} not known", grouped(dns.questions - answered));
+  }
   if (dns.packets > 0) {
     fmt::format_to(out, " ({} queries, {} timeouts)", grouped(dns.packets), grouped(dns.timeouts));
   }
@@ -107,8 +112,7 @@ void write_problems(const ScanSummary& summary, Out out) {
   fmt::format_to(out, "\nNot read: {} problem{}\n", grouped(summary.problem_count),
                  summary.problem_count == 1 ? "" : "s");
   for (const ScanProblem& problem : summary.problems) {
-    fmt::format_to(out, "  {}: offset {}: {}\n", printable(problem.path, 200), problem.offset,
-                   printable(problem.what, 300));
+    fmt::format_to(out, "  {}\n", problem_text(problem));
   }
   if (summary.problem_count > summary.problems.size()) {
     fmt::format_to(out, "  ... and {} more\n",
@@ -117,6 +121,12 @@ void write_problems(const ScanSummary& summary, Out out) {
 }
 
 }  // namespace
+
+std::string problem_text(const ScanProblem& problem) {
+  const std::string path = problem.path == "-" ? "standard input" : printable(problem.path, 200);
+  const std::string place = problem.offset ? fmt::format("offset {}: ", *problem.offset) : "";
+  return fmt::format("{}: {}{}", path, place, printable(problem.what, 300));
+}
 
 std::string grouped(std::uint64_t number) {
   std::string digits = std::to_string(number);
@@ -186,10 +196,10 @@ std::string summary_text(const ScanSummary& summary) {
   const Out out(text);
   const double rate =
       summary.seconds > 0 ? static_cast<double>(summary.messages) / summary.seconds : 0.0;
-  fmt::format_to(out, "{}{} messages, {} in {:.2f} s ({} messages/s)\n\n",
+  fmt::format_to(out, "{}{} message{}, {} in {:.2f} s ({} messages/s)\n\n",
                  summary.stopped ? "Stopped after " : "", grouped(summary.messages),
-                 size_text(summary.message_bytes), summary.seconds,
-                 grouped(static_cast<std::uint64_t>(rate)));
+                 summary.messages == 1 ? "" : "s", size_text(summary.message_bytes),
+                 summary.seconds, grouped(static_cast<std::uint64_t>(rate)));
   write_signatures(summary, out);
   write_notes(summary, out);
   write_domains(summary, out);

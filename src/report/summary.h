@@ -24,6 +24,9 @@ void merge_counts(const ScanSummary& part, ScanSummary& whole);
 /// The summary as lines of text.
 std::string summary_text(const ScanSummary& summary);
 
+/// "inbox.mbox: offset 4096: cannot read: Input/output error", safe to print.
+std::string problem_text(const ScanProblem& problem);
+
 /// 1234567 -> "1,234,567"
 std::string grouped(std::uint64_t number);
 

@@ -32,6 +32,11 @@ std::uint64_t whole_of(std::string_view name, const ScanSummary& summary) {
   return name == "none" ? summary.messages : summary.signatures;
 }
 
+std::string_view unit_of(std::string_view name) {
+  if (name == "unreadable") return "inputs and messages";
+  return name == "none" ? "messages are unsigned" : "signatures";
+}
+
 Result<FailOnItem, std::string> parse_item(std::string_view text) {
   FailOnItem item;
   const std::size_t greater = text.find('>');
@@ -79,8 +84,8 @@ std::string find_failure(const std::vector<FailOnItem>& items, const ScanSummary
             ? (whole == 0 ? 0.0 : 100.0 * static_cast<double>(count) / static_cast<double>(whole))
             : static_cast<double>(count);
     if (value > item.threshold) {
-      return fmt::format("{} of {} are {} (--fail-on {}>{}{})", count, whole, item.name, item.name,
-                         item.threshold, item.is_percent ? "%" : "");
+      return fmt::format("--fail-on {}>{}{}: {} of {} {}", item.name, item.threshold,
+                         item.is_percent ? "%" : "", count, whole, unit_of(item.name));
     }
   }
   return {};

@@ -30,6 +30,12 @@ int run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
+    // CLI11 says no more than that a subcommand is required.
+    if (argc > 1 && argv[1][0] != '-' && app.get_subcommands().empty()) {
+      fmt::print(stderr, "mailassay: '{}' is no subcommand; `mailassay --help` lists them\n",
+                 argv[1]);
+      return kUsage;
+    }
     const bool is_help = error.get_exit_code() == 0;
     app.exit(error, is_help ? std::cout : std::cerr, std::cerr);
     return is_help ? kDone : kUsage;

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "commands.h"
@@ -24,7 +25,7 @@ constexpr std::size_t kMaxKeyFile = 4096;
 
 struct ScanFlags {
   std::string output;
-  std::string fail_on;
+  std::optional<std::string> fail_on;
   std::string redaction_key_file;
   bool redact = false;
   bool quiet = false;
@@ -73,7 +74,8 @@ int exit_code(const ScanSummary& summary, int signal, const std::string& failure
 
 void say_what_went_wrong(const ScanSummary& summary, const std::string& failure) {
   if (summary.write_error) fmt::print(stderr, "mailassay: {}\n", *summary.write_error);
-  if (summary.dns.live > 0 && !summary.dns.any_server_answered) {
+  // One that was stopped may not have waited long enough to say so.
+  if (summary.dns.live > 0 && !summary.dns.any_server_answered && !summary.stopped) {
     fmt::print(stderr, "mailassay: no DNS server ever answered; the keys are not known\n");
   }
   if (!failure.empty()) fmt::print(stderr, "mailassay: {}\n", failure);
@@ -82,8 +84,7 @@ void say_what_went_wrong(const ScanSummary& summary, const std::string& failure)
 /// In --quiet no summary says what could not be read; problems are said all the same.
 void say_problems(const ScanSummary& summary) {
   for (const ScanProblem& problem : summary.problems) {
-    fmt::print(stderr, "mailassay: {}: offset {}: {}\n", problem.path, problem.offset,
-               problem.what);
+    fmt::print(stderr, "mailassay: {}\n", report::problem_text(problem));
   }
 }
 
@@ -93,8 +94,8 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
   options.output = flags.output;
   if (options.output.empty() && isatty(STDOUT_FILENO) == 0) options.output = "-";
   std::vector<FailOnItem> fail_on;
-  if (!flags.fail_on.empty()) {
-    auto items = parse_fail_on(flags.fail_on);
+  if (flags.fail_on) {
+    auto items = parse_fail_on(*flags.fail_on);
     if (!items) return fail_usage(items.error());
     fail_on = std::move(*items);
   }
@@ -111,6 +112,8 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
     fmt::print(stderr, "mailassay: {}\n", summary.error().what);
     return summary.error().is_output ? kCannotWrite : kUsage;
   }
+  // Who closed the pipe has what he wanted, and counts of a part would mislead.
+  if (summary->output_closed && !summary->write_error && signals.signal() == 0) return kDone;
   const std::string failure = find_failure(fail_on, *summary);
   if (flags.quiet) {
     say_problems(*summary);
