@@ -1,4 +1,5 @@
-// What a PublicKey holds of OpenSSL. Included by the .cpp files of crypto/ only.
+// What a PublicKey holds of OpenSSL. Included by the .cpp files of crypto/, and by the floor
+// program that the product is measured against.
 #ifndef MAILASSAY_CRYPTO_PUBLIC_KEY_NATIVE_H
 #define MAILASSAY_CRYPTO_PUBLIC_KEY_NATIVE_H
 

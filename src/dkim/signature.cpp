@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/base64.h"
 #include "dkim/domain_name.h"
+#include "dkim/quoted_printable.h"
 #include "dkim/tag_list.h"
 
 namespace mailassay::dkim {
@@ -184,13 +185,18 @@ class SignatureReader {
       return;
     }
     facts_.auid = std::string(*text);
-    const std::size_t at = text->rfind('@');
-    if (at == std::string_view::npos || !is_domain_name(text->substr(at + 1), 2)) {
+    // The whole value is dkim-quoted-printable: what is compared is the decoded address.
+    // [RFC6376 3.5] [RFC6376 2.11]
+    const std::string address = decode_dkim_quoted_printable(*text);
+    const std::size_t at = address.rfind('@');
+    const std::string_view domain =
+        at == std::string::npos ? std::string_view() : std::string_view(address).substr(at + 1);
+    if (!is_domain_name(domain, 2)) {
       fault(Reason::bad_auid);
       apply_late_fault();
       return;
     }
-    facts_.auid_domain = ascii::lower(text->substr(at + 1));
+    facts_.auid_domain = ascii::lower(domain);
     // The domain of i= MUST be d= or a subdomain of it. [RFC6376 3.5] [RFC6376 6.1.1]
     if (!is_same_or_subdomain(facts_.auid_domain, facts_.domain)) {
       fault(Reason::auid_domain_mismatch);

@@ -7,6 +7,7 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <tuple>
 #include <utility>
@@ -32,6 +33,13 @@ constexpr std::uint64_t kBlockShare = 2;
 /// Measured: dossiers, rows and their fragmentation take about twice what is charged.
 constexpr std::uint64_t kOtherShare = 3;
 
+/// What is nearest to its end goes first and reading comes last. Else a thread, which takes up its
+/// newest task, reads on and on and leaves older batches lying until the memory is used up, and no
+/// block is in the processor's cache any more when it is digested.
+constexpr flow::node_priority_t kDigestPriority = 1;
+constexpr flow::node_priority_t kJudgePriority = 2;
+constexpr flow::node_priority_t kWritePriority = 3;
+
 Budget make_budget(const ScanOptions& options, unsigned threads) {
   const std::uint64_t blocks =
       std::min(options.memory_bytes / kBlockShare, (threads + 1) * kBlockBytesPerThread);
@@ -51,27 +59,32 @@ class Pipeline {
         budget_(make_budget(options, threads)),
         workers_([&options, redaction] { return Worker(options, redaction); }),
         read_(graph_, flow::serial, [this](int, auto& ports) { read(std::get<0>(ports)); }),
-        digest_(graph_, flow::unlimited,
-                [this](const BatchPointer& batch, auto& ports) {
-                  digest(*batch);
-                  judge_or_ask(batch, ports);
-                }),
+        digest_(
+            graph_, flow::unlimited,
+            [this](const BatchPointer& batch, auto& ports) {
+              digest(*batch);
+              judge_or_ask(batch, ports);
+            },
+            kDigestPriority),
         answers_(graph_, flow::unlimited,
                  [this](const BatchPointer& batch, auto& gateway) { fetch(batch, gateway); }),
-        judge_(graph_, flow::unlimited,
-               [this](const BatchPointer& batch, auto& ports) { judge_or_ask(batch, ports); }),
-        order_(graph_, [](const BatchPointer& batch) { return batch->number; }),
-        write_(graph_, flow::serial, [this](const BatchPointer& batch) {
-          write(*batch);
-          return flow::continue_msg();
-        }) {
+        judge_(
+            graph_, flow::unlimited,
+            [this](const BatchPointer& batch, auto& ports) { judge_or_ask(batch, ports); },
+            kJudgePriority),
+        write_(
+            graph_, flow::serial,
+            [this](const BatchPointer& batch) {
+              write_in_order(batch);
+              return flow::continue_msg();
+            },
+            kWritePriority) {
     flow::make_edge(flow::output_port<0>(read_), digest_);
-    flow::make_edge(flow::output_port<0>(digest_), order_);
+    flow::make_edge(flow::output_port<0>(digest_), write_);
     flow::make_edge(flow::output_port<1>(digest_), answers_);
     flow::make_edge(answers_, judge_);
-    flow::make_edge(flow::output_port<0>(judge_), order_);
+    flow::make_edge(flow::output_port<0>(judge_), write_);
     flow::make_edge(flow::output_port<1>(judge_), answers_);
-    flow::make_edge(order_, write_);
   }
 
   PipelineCounts run() {
@@ -153,6 +166,17 @@ class Pipeline {
     });
   }
 
+  /// Keeps what comes too early. A sequencer_node would do the same, but its tasks know no
+  /// priority, and with one thread none of them ran before all was read.
+  void write_in_order(const BatchPointer& finished) {
+    early_.emplace(finished->number, finished);
+    while (!early_.empty() && early_.begin()->first == next_to_write_) {
+      write(*early_.begin()->second);
+      early_.erase(early_.begin());
+      ++next_to_write_;
+    }
+  }
+
   void write(Batch& batch) {
     {
       const Stopwatch stopwatch(times_.write);
@@ -174,6 +198,8 @@ class Pipeline {
   std::atomic<std::uint64_t>& messages_done_;
   std::atomic<bool> output_failed_{false};
   StageTimes times_;  ///< read by the serial read node, write by the serial write node
+  std::map<std::uint64_t, BatchPointer> early_;  ///< of the serial write node alone
+  std::uint64_t next_to_write_ = 0;              ///< of the serial write node alone
   Budget budget_;
   oneapi::tbb::enumerable_thread_specific<Worker> workers_;
   flow::graph graph_;
@@ -181,7 +207,6 @@ class Pipeline {
   flow::multifunction_node<BatchPointer, std::tuple<BatchPointer, BatchPointer>> digest_;
   flow::async_node<BatchPointer, BatchPointer> answers_;
   flow::multifunction_node<BatchPointer, std::tuple<BatchPointer, BatchPointer>> judge_;
-  flow::sequencer_node<BatchPointer> order_;
   flow::function_node<BatchPointer, flow::continue_msg> write_;
 };
 

@@ -1,13 +1,14 @@
 // The oneTBB flow graph that a scan runs in.
 //
-//   read+split --> digest --> ask, judge --> sequencer --> write
-//    (serial)         |           ^  |                    (serial)
+//   read+split --> digest --> ask, judge --> put in order, write
+//    (serial)         |           ^  |            (serial)
 //                     |           |  v
 //                     `--------> answers (async: the resolver's thread)
 //
 // No body ever blocks. Reading is not a source node with limiters: it is told to go on by whoever
 // gives memory back (Budget), so that what is parked is bounded in octets and not in batches.
-// Blocks on their way to digest are few; what waits for DNS is dossiers.
+// Blocks on their way to digest are few; what waits for DNS is dossiers. Nodes have priorities, the
+// last one the highest: rows leave as soon as their turn has come.
 #ifndef MAILASSAY_ENGINE_PIPELINE_H
 #define MAILASSAY_ENGINE_PIPELINE_H
 

@@ -1,6 +1,6 @@
 // The subcommands. Each adds itself to the command line and returns what runs it.
-#ifndef MAILASSAY_TOOLS_COMMANDS_H
-#define MAILASSAY_TOOLS_COMMANDS_H
+#ifndef MAILASSAY_MAILASSAY_COMMANDS_H
+#define MAILASSAY_MAILASSAY_COMMANDS_H
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -19,4 +19,4 @@ Command add_key(CLI::App& app);
 
 }  // namespace mailassay::program
 
-#endif  // MAILASSAY_TOOLS_COMMANDS_H
+#endif  // MAILASSAY_MAILASSAY_COMMANDS_H

@@ -1,6 +1,6 @@
 // What the program's exit codes mean. Several may apply: 4 > 70 > 3 > 75 > 1.
-#ifndef MAILASSAY_TOOLS_EXIT_CODES_H
-#define MAILASSAY_TOOLS_EXIT_CODES_H
+#ifndef MAILASSAY_MAILASSAY_EXIT_CODES_H
+#define MAILASSAY_MAILASSAY_EXIT_CODES_H
 
 namespace mailassay::program {
 
@@ -16,4 +16,4 @@ inline constexpr int kTerminated = 143;    ///< by SIGTERM: likewise
 
 }  // namespace mailassay::program
 
-#endif  // MAILASSAY_TOOLS_EXIT_CODES_H
+#endif  // MAILASSAY_MAILASSAY_EXIT_CODES_H

@@ -1,8 +1,8 @@
 // --fail-on: which findings make the exit code 1.
 //   LIST = ITEM *( "," ITEM )     ITEM = NAME [ ">" N [ "%" ] ]
 // NAME is a DKIM result or "unreadable"; without N it is ">0".
-#ifndef MAILASSAY_TOOLS_FAIL_ON_H
-#define MAILASSAY_TOOLS_FAIL_ON_H
+#ifndef MAILASSAY_MAILASSAY_FAIL_ON_H
+#define MAILASSAY_MAILASSAY_FAIL_ON_H
 
 #include <string>
 #include <string_view>
@@ -27,4 +27,4 @@ std::string find_failure(const std::vector<FailOnItem>& items, const ScanSummary
 
 }  // namespace mailassay::program
 
-#endif  // MAILASSAY_TOOLS_FAIL_ON_H
+#endif  // MAILASSAY_MAILASSAY_FAIL_ON_H

@@ -1,6 +1,6 @@
 // Flags that several subcommands share.
-#ifndef MAILASSAY_TOOLS_FLAGS_H
-#define MAILASSAY_TOOLS_FLAGS_H
+#ifndef MAILASSAY_MAILASSAY_FLAGS_H
+#define MAILASSAY_MAILASSAY_FLAGS_H
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -25,4 +25,4 @@ void announce_network(const ScanOptions& options);
 
 }  // namespace mailassay::program
 
-#endif  // MAILASSAY_TOOLS_FLAGS_H
+#endif  // MAILASSAY_MAILASSAY_FLAGS_H

@@ -1,6 +1,6 @@
 // One line on a terminal that says how far a scan is.
-#ifndef MAILASSAY_TOOLS_PROGRESS_LINE_H
-#define MAILASSAY_TOOLS_PROGRESS_LINE_H
+#ifndef MAILASSAY_MAILASSAY_PROGRESS_LINE_H
+#define MAILASSAY_MAILASSAY_PROGRESS_LINE_H
 
 #include <string>
 
@@ -17,4 +17,4 @@ void erase_progress();
 
 }  // namespace mailassay::program
 
-#endif  // MAILASSAY_TOOLS_PROGRESS_LINE_H
+#endif  // MAILASSAY_MAILASSAY_PROGRESS_LINE_H

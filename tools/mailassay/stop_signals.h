@@ -1,6 +1,6 @@
 // SIGINT and SIGTERM as a stop token. The second signal ends the program at once.
-#ifndef MAILASSAY_TOOLS_STOP_SIGNALS_H
-#define MAILASSAY_TOOLS_STOP_SIGNALS_H
+#ifndef MAILASSAY_MAILASSAY_STOP_SIGNALS_H
+#define MAILASSAY_MAILASSAY_STOP_SIGNALS_H
 
 #include <atomic>
 #include <stop_token>
@@ -25,4 +25,4 @@ class StopSignals {
 
 }  // namespace mailassay::program
 
-#endif  // MAILASSAY_TOOLS_STOP_SIGNALS_H
+#endif  // MAILASSAY_MAILASSAY_STOP_SIGNALS_H

@@ -1,6 +1,6 @@
 // Values of flags: sizes and times.
-#ifndef MAILASSAY_TOOLS_VALUES_H
-#define MAILASSAY_TOOLS_VALUES_H
+#ifndef MAILASSAY_MAILASSAY_VALUES_H
+#define MAILASSAY_MAILASSAY_VALUES_H
 
 #include <chrono>
 #include <cstdint>
@@ -17,4 +17,4 @@ std::optional<std::chrono::sys_seconds> parse_time(std::string_view text);
 
 }  // namespace mailassay::program
 
-#endif  // MAILASSAY_TOOLS_VALUES_H
+#endif  // MAILASSAY_MAILASSAY_VALUES_H
