@@ -46,11 +46,13 @@ void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
       ->type_name("ADDR[:PORT]")
       ->allow_extra_args(false);
   command.add_flag("--offline", options->offline, "Send nothing to the network");
-  command.add_option("--dns-window", options->dns_window, "Questions in flight at most")
-      ->check(CLI::Range(1, 4096))
-      ->capture_default_str();
-  command.add_option("--dns-rate", options->dns_rate, "Queries per second at most; 0: no limit")
-      ->capture_default_str();
+  command
+      .add_option("--dns-window", options->dns_window, "Questions in flight at most (default 128)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 4096).description(""));
+  command
+      .add_option("--dns-rate", options->dns_rate, "Queries per second at most (default: no limit)")
+      ->type_name("N");
 }
 
 void add_judge_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {

@@ -31,7 +31,8 @@ std::string progress_text(const ScanProgress& progress) {
     text = report::size_text(progress.bytes_done);
   }
   text += fmt::format(
-      "  {} messages  {}/s  {}/s", report::grouped(progress.messages),
+      "  {} message{}  {}/s  {}/s", report::grouped(progress.messages),
+      progress.messages == 1 ? "" : "s",
       report::grouped(static_cast<std::uint64_t>(static_cast<double>(progress.messages) / seconds)),
       report::size_text(static_cast<std::uint64_t>(bytes / seconds)));
   if (progress.dns_outstanding > 0) text += fmt::format("  DNS {}", progress.dns_outstanding);

@@ -36,8 +36,8 @@ constexpr const char* kExamples = R"(Examples:
       verdicts of an archive by recorded keys, nothing goes to the network
   mailassay scan --record keys.ndjson --output verdicts.ndjson Mail/
       a folder of messages and mboxes; what DNS said is kept for the next scan
-  mailassay scan --offline --fail-on 'fail>0,permerror>1%' - < inbox.mbox
-      exit code 1 if a signature fails, or more than 1 % cannot be judged
+  mailassay scan --dns keys.ndjson --fail-on 'fail,permerror>1%' - < inbox.mbox
+      exit code 1 if a signature fails, or more than 1 % are broken for good
 Exit codes: 0 done; 1 --fail-on found something; 2 wrong usage; 3 some input could not be read;
 4 could not write; 70 internal error in a message; 75 no DNS server answered; 130, 143 interrupted.)";
 
@@ -140,6 +140,7 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
   command
       .add_option("PATH", options->paths,
                   "mbox file, message file, folder (walked), or - for standard input")
+      ->type_name("")
       ->required();
   add_dns_flags(command, options);
   command.add_option("--record", options->record_file, "Write what DNS said to this recording")
@@ -157,9 +158,9 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
       .add_option("--redact-key", flags->redaction_key_file,
                   "Key for --redact, so that runs can be compared (default: random)")
       ->type_name("FILE");
-  command.add_option("--threads", options->threads, "Threads; 0: one for each core")
-      ->check(CLI::Range(0, 1024))
-      ->capture_default_str();
+  command.add_option("--threads", options->threads, "Threads (default: one for each core)")
+      ->type_name("N")
+      ->check(CLI::Range(0, 1024).description(""));
   add_size_flag(command, "--memory", options->memory_bytes, "Memory to use (default 512M)");
   add_judge_flags(command, options);
   command

@@ -21,7 +21,7 @@ TEST(ProgressText, says_share_rates_and_time_left) {
 
 TEST(ProgressText, leaves_out_what_is_not_known) {
   EXPECT_EQ(progress_text({.bytes_done = 1024, .messages = 1, .seconds = 1}),
-            "1.0 KiB  1 messages  1/s  1.0 KiB/s");
+            "1.0 KiB  1 message  1/s  1.0 KiB/s");
 }
 
 TEST(ProgressText, survives_the_first_moment_and_a_growing_file) {
