@@ -1,4 +1,4 @@
-// The body hashes that the signatures of one message ask for. [RFC6376 3.7] [RFC6376 3.5 bh=, l=]
+// The body hashes that the signatures of one message ask for. [RFC6376 3.7] [RFC6376 3.5 bh=] [RFC6376 3.5 l=]
 //
 // The body is read once, in pieces of any size. Equal wishes (canonicalization, hash, l=) of
 // several signatures are hashed once; each canonicalization runs once.

@@ -1,4 +1,4 @@
-// Encoded words in unstructured text. [RFC2047 2, 4, 6]
+// Encoded words in unstructured text. [RFC2047 2] [RFC2047 4] [RFC2047 6]
 #ifndef MAILASSAY_MESSAGE_ENCODED_WORD_H
 #define MAILASSAY_MESSAGE_ENCODED_WORD_H
 

@@ -149,6 +149,7 @@ TEST_F(Canonicalization, OfRunsOfOneOctet) {
   }
 }
 
+// [RFC6376 3.4.1] [RFC6376 3.4.2]
 TEST_F(Canonicalization, OfHeaderFields) {
   for (int round = 0; round < 20'000; ++round) {
     // A value whose line ends are followed by white space, as in a message.

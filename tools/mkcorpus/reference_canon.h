@@ -1,4 +1,4 @@
-// A second, simple implementation of what a DKIM signature is computed over. [RFC6376 3.4, 3.7]
+// A second, simple implementation of what a DKIM signature is computed over. [RFC6376 3.4] [RFC6376 3.7]
 //
 // Written from the RFC in the plainest form that is obviously right: whole strings, several
 // passes, no streaming, no views into buffers. mkcorpus signs with it, and tests compare the
@@ -39,7 +39,8 @@ std::string canonical_body(std::string_view body, Canon canon);
 std::optional<std::string> canonical_body_prefix(std::string_view body, Canon canon,
                                                  std::optional<std::uint64_t> length);
 
-/// The canonical form of one header field, without CRLF at its end. [RFC6376 3.4.1, 3.4.2]
+/// The canonical form of one header field, without CRLF at its end. [RFC6376 3.4.1]
+/// [RFC6376 3.4.2]
 std::string canonical_field(std::string_view field, Canon canon);
 
 /// The DKIM-Signature field with an empty b= value. [RFC6376 3.7]

@@ -134,6 +134,7 @@ TEST(Signature, Version) {
   EXPECT_EQ(fault(field("v", " 1\r\n ")), Reason::none);
 }
 
+// [RFC6376 3.3.4] [RFC6376 3.2]
 TEST(Signature, AlgorithmsAndTheirCase) {
   EXPECT_EQ(fault(field("a", "rsa-sha256")), Reason::none);
   EXPECT_EQ(parse(field("a", "ed25519-sha256")).facts.algorithm, Algorithm::ed25519_sha256);
@@ -145,6 +146,7 @@ TEST(Signature, AlgorithmsAndTheirCase) {
   }
 }
 
+// [RFC6376 3.4]
 TEST(Signature, Canonicalizations) {
   for (const char* canon :
        {"", "/", "simple/", "/simple", "relaxed/", "Relaxed/relaxed", "relaxed/RELAXED", "nofws",

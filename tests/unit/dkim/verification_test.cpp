@@ -66,6 +66,7 @@ TEST(Verification, NamesTheKey) {
   EXPECT_FALSE(key_question(refused));
 }
 
+// The key is longer than one character-string: they are joined. [RFC6376 3.6.2.2]
 TEST(Verification, Passes) {
   const SignatureVerdict verdict = verify(plain(), {test::txt_sighting({good_key()})}, at(k2024));
   EXPECT_EQ(verdict.status, Status::pass);

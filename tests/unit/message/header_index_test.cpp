@@ -138,6 +138,7 @@ TEST(HeaderIndex, Postmarks) {
        {"lower case", "from jo\nA: 1\n\n", {"A: 1"}, 14, 1, true}});
 }
 
+// Without regard to case, as h= names them. [RFC6376 3.5]
 TEST(HeaderIndex, FindsFieldsByName) {
   const std::string_view text = "A: 1\nb: 2\na: 3\nB : 4\nA: 5\nAA: 6\n\n";
   HeaderIndex header;

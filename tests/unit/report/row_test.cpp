@@ -81,6 +81,7 @@ constexpr std::string_view kNulls =
     R"("integrity":null,"basis":null,"form":null,"kind":null,"kind_reasons":null,"traits":null,)"
     R"("direction":null,"impersonates":null,"finding":null,"sha256":null,)";
 
+// d= is part of each result. [RFC6376 3.9]
 TEST(Row, KeysInTheirOrder) {
   const std::string expected =
       R"({"schema":1,"origin":{"archive":"a.mbox","member":null,"index":3,"offset":17,)"

@@ -125,6 +125,7 @@ std::vector<Vector> all_vectors() {
   return all;
 }
 
+// [RFC6376 3.9]
 TEST(EveryReason, VectorsYieldTheirReason) {
   for (const Vector& vector : all_vectors()) {
     const std::string_view word = dkim::entry_of(vector.reason).word;
