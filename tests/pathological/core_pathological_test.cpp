@@ -30,7 +30,7 @@ std::string repeat(std::string_view piece, std::size_t bytes) {
 
 Limits raised() {
   Limits limits;
-  limits.header_bytes = 64 * kMebi;
+  limits.header_bytes = 128 * kMebi;
   return limits;
 }
 
@@ -44,7 +44,7 @@ TEST(CorePathological, HundredThousandFields) {
   for (int i = 0; i < 100'000; ++i) header += "X-" + std::to_string(i) + ": y\r\n";
   for (int i = 0; i < 100'000; ++i) header += "From: a@b.org\r\n";
   const Dossier dossier =
-      digest({signature(repeat(":from:x-1", 20'000)) + header + "\r\n"}, raised());
+      digest({signature(repeat(":from:x-1", 18'000)) + header + "\r\n"}, raised());
   EXPECT_EQ(dossier.from_fields, 100'000U);
   EXPECT_LE(dossier.from.size(), 100U);
   ASSERT_EQ(dossier.signatures.size(), 1U);
