@@ -45,16 +45,31 @@ class Run:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )
+        self.peak_rss = self._watch(process.pid)
         self.output = process.stdout.read()
         process.stdout.close()
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.wall = time.monotonic() - started
         self.cpu = usage.ru_utime + usage.ru_stime
-        self.peak_rss = usage.ru_maxrss * 1024
         if process.returncode != 0:
             line = " ".join(str(part) for part in command)
             raise BenchError(f"ended with {process.returncode}: {line}")
+
+    @staticmethod
+    def _watch(pid):
+        """Waits for the end and gives the peak RSS. ru_maxrss will not do: it begins with the
+        size of this interpreter. What is printed has to fit into a pipe."""
+        peak = 0
+        while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+            try:
+                status = pathlib.Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+            except OSError:
+                break
+            match = re.search(r"VmHWM:\s*(\d+)", status)
+            peak = max(peak, int(match[1]) * 1024 if match else 0)
+            time.sleep(0.01)
+        return peak
 
 
 def median_and_spread(values, form="{:.2f}"):
