@@ -97,18 +97,37 @@ int HeaderIndex::compare(std::uint64_t hash_a, std::string_view a, std::uint64_t
 }
 
 void HeaderIndex::link() {
+  keys_.resize(fields_.size());
+  for (std::uint32_t i = 0; i < fields_.size(); ++i) keys_[i] = {fields_[i].name_hash, i};
+  std::sort(keys_.begin(), keys_.end());
+  by_name_.resize(fields_.size());
+  for (std::size_t i = 0; i < keys_.size(); ++i) by_name_[i] = keys_[i].second;
+  above_.assign(fields_.size(), kNone);
+  for (std::size_t begin = 0; begin < keys_.size();) {
+    std::size_t end = begin + 1;
+    while (end < keys_.size() && keys_[end].first == keys_[begin].first) ++end;
+    if (end - begin > 1) link_equal_hashes(begin, end);
+    begin = end;
+  }
+}
+
+/// Fields of one hash have one name as a rule; if not, they are put in the order of their names.
+void HeaderIndex::link_equal_hashes(std::size_t begin, std::size_t end) {
   const auto order = [this](std::uint32_t a, std::uint32_t b) {
     return compare(fields_[a].name_hash, name(fields_[a]), fields_[b].name_hash, name(fields_[b]));
   };
-  by_name_.resize(fields_.size());
-  for (std::uint32_t i = 0; i < fields_.size(); ++i) by_name_[i] = i;
-  std::sort(by_name_.begin(), by_name_.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const int difference = order(a, b);
-    return difference != 0 ? difference < 0 : a < b;
-  });
-  above_.assign(fields_.size(), kNone);
-  for (std::size_t i = 1; i < by_name_.size(); ++i) {
-    if (order(by_name_[i - 1], by_name_[i]) == 0) above_[by_name_[i]] = by_name_[i - 1];
+  const auto first = by_name_.begin() + static_cast<std::ptrdiff_t>(begin);
+  const auto last = by_name_.begin() + static_cast<std::ptrdiff_t>(end);
+  const bool one_name =
+      std::all_of(first + 1, last, [&](std::uint32_t i) { return order(*first, i) == 0; });
+  if (!one_name) {
+    std::sort(first, last, [&](std::uint32_t a, std::uint32_t b) {
+      const int difference = order(a, b);
+      return difference != 0 ? difference < 0 : a < b;
+    });
+  }
+  for (auto at = first + 1; at != last; ++at) {
+    if (one_name || order(*(at - 1), *at) == 0) above_[*at] = *(at - 1);
   }
 }
 

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mailassay::message {
@@ -75,6 +76,7 @@ class HeaderIndex {
  private:
   void add_line(std::size_t begin, std::size_t end, bool at_top);
   void link();
+  void link_equal_hashes(std::size_t begin, std::size_t end);
   /// Order of two names by hash, then by their lower-case octets; negative: `a` comes first.
   static int compare(std::uint64_t hash_a, std::string_view a, std::uint64_t hash_b,
                      std::string_view b) noexcept;
@@ -84,6 +86,7 @@ class HeaderIndex {
   /// Fields by name, those of one name from the top down: names that were chosen to collide in a
   /// hash table cost no more than others.
   std::vector<std::uint32_t> by_name_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;  ///< scratch of link()
   std::vector<std::uint32_t> above_;  ///< field -> next above it of the same name
   std::size_t header_size_ = 0;
   std::size_t body_offset_ = 0;
