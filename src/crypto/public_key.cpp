@@ -17,6 +17,8 @@ namespace mailassay::crypto {
 namespace {
 
 constexpr std::size_t kEd25519Octets = 32;
+/// Into a smaller modulus not even the encoding of a SHA-1 fits. [RFC8017 9.2]
+constexpr std::size_t kMinRsaOctets = 46;
 constexpr std::string_view kOidRsaEncryption("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01", 9);
 constexpr std::string_view kOidEd25519("\x2b\x65\x70", 3);
 
@@ -102,7 +104,8 @@ std::shared_ptr<const PublicKey> parse_rsa_key(std::string_view der) {
     numbers = read_rsa_public_key(spki->key);
     if (!numbers) return nullptr;
   }
-  if (numbers->modulus.size() > kMaxRsaBits / 8 || numbers->exponent.size() > kMaxRsaBits / 8) {
+  if (numbers->modulus.size() < kMinRsaOctets || numbers->modulus.size() > kMaxRsaBits / 8 ||
+      numbers->exponent.size() > kMaxRsaBits / 8) {
     return nullptr;
   }
   const NumberHandle modulus = to_number(numbers->modulus);

@@ -18,7 +18,8 @@ namespace mailassay::crypto {
 /// One question to the verifier: does `signature` sign `digest` under `key`?
 ///
 /// RSA: RSASSA-PKCS1-v1_5 over the digest, encode-and-compare [RFC8017 8.2.2]; the size of the
-/// digest names the hash. Ed25519: PureEdDSA over the 32 octets of the digest [RFC8463 3].
+/// digest names the hash. Ed25519: PureEdDSA over the 32 octets of the digest [RFC8463 3]
+/// [RFC8463 5].
 struct Check {
   std::shared_ptr<const PublicKey> key;
   const dkim::Digest* digest = nullptr;  ///< not owned

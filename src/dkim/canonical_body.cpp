@@ -1,6 +1,7 @@
 #include "dkim/canonical_body.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
 
@@ -13,9 +14,40 @@ namespace {
 
 constexpr std::string_view kCrlf = "\r\n";
 constexpr std::size_t kSliceBytes = std::size_t{32} * 1024;
-/// A slice of line feeds doubles; there is room for a line end and a blank pending before it.
-constexpr std::size_t kRoom = 16;
-constexpr std::size_t kBufferBytes = 2 * kSliceBytes + 16 * kRoom;
+/// A slice of line feeds doubles; a blank and a CR may be pending before it, and whole blocks are
+/// stored where only a part of one counts.
+constexpr std::size_t kBufferBytes = 2 * kSliceBytes + 2 * kScanWidth;
+
+constexpr std::array<char, 1024> kLineEnds = [] {
+  std::array<char, 1024> text{};
+  for (std::size_t i = 0; i < text.size(); ++i) text[i] = kCrlf[i % 2];
+  return text;
+}();
+
+/// Where a run of white space ends that begins at or behind `at`.
+std::size_t end_of_blanks(std::string_view text, std::size_t at) noexcept {
+  while (at < text.size() && ascii::is_wsp(text[at])) ++at;
+  return at;
+}
+
+/// True if a line end (LF or CR LF) stands at `at`.
+bool is_line_end(std::string_view text, std::size_t at) noexcept {
+  return text[at] == '\n' || (text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n');
+}
+
+/// The octets of a block, and the one behind it, that cannot be copied as they are. What is a line
+/// end or white space is always among them; the work at each looks closer.
+template <BodyCanon canon>
+std::uint64_t find_events(const char* block) noexcept {
+  const ScanMasks masks = scan_octets(block);
+  if constexpr (canon == BodyCanon::simple) return masks.line_feed;
+  // A single space between text is already canonical. One that is followed by white space or by a
+  // line end is not.
+  const std::uint64_t stops = masks.line_feed | masks.carriage_return | masks.tab | masks.space;
+  const std::uint64_t behind = ascii::is_fws_octet(block[kScanWidth]) ? 1U : 0U;
+  const std::uint64_t before_stop = stops >> 1U | behind << (kScanWidth - 1U);
+  return masks.line_feed | masks.tab | (masks.space & before_stop);
+}
 
 }  // namespace
 
@@ -28,7 +60,6 @@ void BodyCanonicalizer::begin(ByteSink& sink) {
   pending_line_ends_ = 0;
   pending_cr_ = false;
   pending_blank_ = false;
-  in_line_ = false;
   any_text_ = false;
 }
 
@@ -41,137 +72,117 @@ void BodyCanonicalizer::feed(std::string_view octets) {
 }
 
 void BodyCanonicalizer::feed_slice(std::string_view slice) {
-  if (pending_cr_) {
-    pending_cr_ = false;
-    if (slice.front() == '\n') {
-      end_line({});
-      slice.remove_prefix(1);
-    } else {
-      add_text("\r");
-    }
-  }
-  if (slice.empty()) return;
-  if (slice.back() == '\r') {
-    pending_cr_ = true;
-    slice.remove_suffix(1);
-  }
+  if (pending_cr_ && slice.front() != '\n') put_pending_text();
+  pending_cr_ = slice.back() == '\r';
+  if (pending_cr_) slice.remove_suffix(1);
   if (canon_ == BodyCanon::simple) {
-    simple_slice(slice);
+    copy_slice<BodyCanon::simple>(slice);
   } else {
-    relaxed_slice(slice);
+    copy_slice<BodyCanon::relaxed>(slice);
   }
-  flush();
+  hand_on();
 }
 
-void BodyCanonicalizer::simple_slice(std::string_view slice) {
-  std::size_t start = 0;
-  for (;;) {
-    const std::size_t line_feed = slice.find('\n', start);
-    if (line_feed == std::string_view::npos) break;
-    end_line(slice.substr(start, line_feed - start));
-    start = line_feed + 1;
-  }
-  add_text(slice.substr(start));
-}
-
-void BodyCanonicalizer::relaxed_slice(std::string_view slice) {
-  std::size_t start = 0;  // text from here on is not written yet
+/// Copies the slice to the buffer, block by block; only at events is anything looked at closer.
+template <BodyCanon canon>
+void BodyCanonicalizer::copy_slice(std::string_view slice) {
   // A blank that was pending may go on in this slice.
-  if (pending_blank_) {
-    while (start < slice.size() && ascii::is_wsp(slice[start])) ++start;
+  std::size_t at = pending_blank_ ? take_blanks(slice, 0) : 0;
+  // While there are two blocks, a whole block can be read from anywhere in the first of them. What
+  // is stored too much is stored over again.
+  for (std::size_t base = 0; slice.size() - base >= 2 * kScanWidth; base += kScanWidth) {
+    const std::size_t next = base + kScanWidth;
+    if (at >= next) continue;  // inside of a run of blanks
+    std::memcpy(buffer_.data() + used_, slice.data() + at, kScanWidth);
+    std::uint64_t events = find_events<canon>(slice.data() + base);
+    for (; events != 0 && at < next; events &= events - 1U) {
+      const std::size_t event = base + static_cast<std::size_t>(std::countr_zero(events));
+      if (event < at) continue;
+      used_ += event - at;
+      at = take_event(slice, event);
+      if (at < next) std::memcpy(buffer_.data() + used_, slice.data() + at, kScanWidth);
+    }
+    if (at < next) {
+      used_ += next - at;
+      at = next;
+    }
   }
-  for (std::size_t base = 0; base < slice.size(); base += kScanWidth) {
-    const std::size_t width = std::min(kScanWidth, slice.size() - base);
-    ScanMasks masks;
-    if (width == kScanWidth) {
-      masks = scan_octets(slice.data() + base);
+  while (at < slice.size()) {
+    const bool is_event =
+        slice[at] == '\n' || (canon == BodyCanon::relaxed && ascii::is_wsp(slice[at]));
+    if (is_event) {
+      at = take_event(slice, at);
     } else {
-      char block[kScanWidth] = {};
-      std::memcpy(block, slice.data() + base, width);
-      masks = scan_octets(block);
-    }
-    // A single space between text is already canonical. One that is followed by white space or by
-    // a line end is not; what follows the last octet of a slice is not known yet.
-    const std::uint64_t stops = masks.line_feed | masks.carriage_return | masks.tab | masks.space;
-    const std::size_t next = base + width;
-    const bool stop_follows = next == slice.size() || ascii::is_fws_octet(slice[next]);
-    const std::uint64_t before_stop =
-        stops >> 1U | (stop_follows ? std::uint64_t{1} << (width - 1U) : 0U);
-    std::uint64_t events = masks.line_feed | masks.tab | (masks.space & before_stop);
-    while (events != 0) {
-      const std::size_t at = base + static_cast<std::size_t>(std::countr_zero(events));
-      events &= events - 1U;
-      if (at < start) continue;  // inside a run that is done with
-      if (slice[at] == '\n') {
-        end_line(slice.substr(start, at - start));
-        start = at + 1;
-      } else {
-        add_text(slice.substr(start, at - start));
-        start = at;
-        while (start < slice.size() && ascii::is_wsp(slice[start])) ++start;
-        pending_blank_ = true;
-      }
+      buffer_[used_++] = slice[at++];
     }
   }
-  add_text(slice.substr(start));
 }
 
-/// Adds text of the line at hand; it holds no line feed and, when relaxed, no pending blank.
-void BodyCanonicalizer::add_text(std::string_view text) {
-  if (text.empty()) return;
-  if (!in_line_) {
-    put_pending_line_ends();
-    in_line_ = true;
+/// Writes what a line feed or white space at `at` becomes.
+///
+/// Result: where the slice goes on.
+std::size_t BodyCanonicalizer::take_event(std::string_view slice, std::size_t at) {
+  if (slice[at] != '\n') return take_blanks(slice, at);
+  // A CR before the line feed has been copied as text.
+  if (at == 0 || slice[at - 1] != '\r') buffer_[used_++] = '\r';
+  buffer_[used_++] = '\n';
+  return at + 1;
+}
+
+/// A run of white space becomes one space, or nothing at the end of a line. [RFC6376 3.4.4 a]
+///
+/// Result: where the slice goes on.
+std::size_t BodyCanonicalizer::take_blanks(std::string_view slice, std::size_t at) {
+  const std::size_t end = end_of_blanks(slice, at);
+  // What follows the last octet of a slice is not known yet.
+  pending_blank_ = end == slice.size();
+  if (!pending_blank_ && !is_line_end(slice, end)) buffer_[used_++] = ' ';
+  return end;
+}
+
+/// Puts the blank and the CR that turn out to be text.
+void BodyCanonicalizer::put_pending_text() {
+  if (pending_blank_) buffer_[used_++] = ' ';
+  pending_blank_ = false;
+  buffer_[used_++] = '\r';
+}
+
+/// Writes the buffer, but for the line ends at its end: they may be the last ones of the body.
+void BodyCanonicalizer::hand_on() {
+  MAILASSAY_ASSERT(used_ <= buffer_.size());
+  std::uint64_t line_ends = 0;
+  // A line feed is never text, and there is always a CR before it.
+  for (; used_ > 0 && buffer_[used_ - 1] == '\n'; used_ -= kCrlf.size()) ++line_ends;
+  if (used_ > 0) {
+    write_pending_line_ends();
+    write({buffer_.data(), used_});
+    used_ = 0;
     any_text_ = true;
   }
-  // Relaxed: runs of white space become one space. [RFC6376 3.4.4 a]
-  if (pending_blank_) {
-    put(" ");
-    pending_blank_ = false;
-  }
-  put(text);
+  pending_line_ends_ += line_ends;
 }
 
-/// Ends the line at hand with the text before its line feed.
-void BodyCanonicalizer::end_line(std::string_view line) {
-  if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-  add_text(line);
-  pending_blank_ = false;  // white space at the end of a line is dropped [RFC6376 3.4.4 a]
-  in_line_ = false;
-  ++pending_line_ends_;
-}
-
-void BodyCanonicalizer::put(std::string_view octets) {
-  // feed() bounds what one slice can make; a longer text is a fault of ours, not of the input.
-  MAILASSAY_ASSERT(octets.size() <= buffer_.size() - used_);
-  std::memcpy(buffer_.data() + used_, octets.data(), octets.size());
-  used_ += octets.size();
-}
-
-void BodyCanonicalizer::put_pending_line_ends() {
-  for (; pending_line_ends_ > 0; --pending_line_ends_) {
-    // Line ends of earlier slices may be more than the buffer has room for.
-    if (buffer_.size() - used_ < kSliceBytes + kRoom) flush();
-    put(kCrlf);
+void BodyCanonicalizer::write_pending_line_ends() {
+  while (pending_line_ends_ > 0) {
+    const auto count = std::min<std::uint64_t>(pending_line_ends_, kLineEnds.size() / 2);
+    write({kLineEnds.data(), static_cast<std::size_t>(2 * count)});
+    pending_line_ends_ -= count;
   }
 }
 
-void BodyCanonicalizer::flush() {
-  if (used_ == 0) return;
-  written_ += used_;
-  sink_->write({buffer_.data(), used_});
-  used_ = 0;
+void BodyCanonicalizer::write(std::string_view octets) {
+  written_ += octets.size();
+  sink_->write(octets);
 }
 
 std::uint64_t BodyCanonicalizer::finish() {
   if (pending_cr_) {
-    pending_cr_ = false;
-    add_text("\r");
+    put_pending_text();
+    hand_on();
   }
   // Empty lines at the end are ignored; a line end is added where the last line lacks it. A body
   // without text is one CRLF when simple [RFC6376 3.4.3], nothing when relaxed [RFC6376 3.4.4].
-  if (any_text_ || canon_ == BodyCanon::simple) put(kCrlf);
-  flush();
+  if (any_text_ || canon_ == BodyCanon::simple) write(kCrlf);
   return written_;
 }
 

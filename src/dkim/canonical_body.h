@@ -38,14 +38,14 @@ class BodyCanonicalizer {
 
  private:
   void feed_slice(std::string_view slice);
-  void simple_slice(std::string_view slice);
-  void relaxed_slice(std::string_view slice);
-  void add_text(std::string_view text);
-  void end_line(std::string_view line);
-  void end_text(std::string_view text);
-  void put(std::string_view octets);
-  void put_pending_line_ends();
-  void flush();
+  template <BodyCanon canon>
+  void copy_slice(std::string_view slice);
+  std::size_t take_event(std::string_view slice, std::size_t at);
+  std::size_t take_blanks(std::string_view slice, std::size_t at);
+  void put_pending_text();
+  void hand_on();
+  void write_pending_line_ends();
+  void write(std::string_view octets);
 
   BodyCanon canon_;
   ByteSink* sink_ = nullptr;
@@ -55,7 +55,6 @@ class BodyCanonicalizer {
   std::uint64_t pending_line_ends_ = 0;  ///< not written, since they may be the last ones
   bool pending_cr_ = false;              ///< CR at the end of a piece: part of a line end or text?
   bool pending_blank_ = false;           ///< relaxed: white space that may end a line
-  bool in_line_ = false;                 ///< the line at hand has text already
   bool any_text_ = false;                ///< some line was not empty
 };
 

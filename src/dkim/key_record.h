@@ -1,4 +1,5 @@
 // A DKIM key record: the TXT record at SELECTOR._domainkey.DOMAIN. [RFC6376 3.6.1] [RFC8463 4]
+// Malformed ones do no harm. [RFC6376 8.8]
 #ifndef MAILASSAY_DKIM_KEY_RECORD_H
 #define MAILASSAY_DKIM_KEY_RECORD_H
 

@@ -73,7 +73,7 @@ class SignatureReader {
     } else if (*algorithm == "ed25519-sha256") {
       facts_.algorithm = Algorithm::ed25519_sha256;  // [RFC8463 3]
     } else {
-      fault(Reason::unknown_algorithm);
+      fault(Reason::unknown_algorithm);  // [RFC6376 3.3.4]
     }
   }
 
@@ -184,6 +184,8 @@ class SignatureReader {
       apply_late_fault();
       return;
     }
+    // DEVIATION [RFC6376 2.11]: the local part is kept as written and not decoded, because nothing
+    // is decided by it and what stands in the field is what a person can find again.
     facts_.auid = std::string(*text);
     // The whole value is dkim-quoted-printable: what is compared is the decoded address.
     // [RFC6376 3.5] [RFC6376 2.11]

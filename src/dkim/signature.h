@@ -1,4 +1,5 @@
 // One DKIM-Signature field: its tags, read and validated. [RFC6376 3.5] [RFC6376 6.1.1]
+// Malformed ones do no harm. [RFC6376 8.9]
 #ifndef MAILASSAY_DKIM_SIGNATURE_H
 #define MAILASSAY_DKIM_SIGNATURE_H
 

@@ -34,11 +34,20 @@ std::optional<Tag> take_tag(Cursor& cursor) {
   return tag;
 }
 
+/// Names are one or two octets long: a call of memcmp() costs more than this.
+bool same_name(std::string_view a, std::string_view b) noexcept {
+  if (a.size() != b.size()) return false;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    if (a[i] != b[i]) return false;
+  }
+  return true;
+}
+
 bool has_duplicate(const std::vector<Tag>& tags) {
   if (tags.size() < 24) {
     for (std::size_t i = 1; i < tags.size(); ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        if (tags[i].name == tags[j].name) return true;
+        if (same_name(tags[i].name, tags[j].name)) return true;
       }
     }
     return false;
@@ -54,7 +63,7 @@ bool has_duplicate(const std::vector<Tag>& tags) {
 
 const Tag* TagList::find(std::string_view name) const noexcept {
   for (const Tag& tag : tags_) {
-    if (tag.name == name) return &tag;
+    if (same_name(tag.name, name)) return &tag;
   }
   return nullptr;
 }

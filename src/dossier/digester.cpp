@@ -1,5 +1,6 @@
 #include "dossier/digester.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/ascii.h"
@@ -107,12 +108,16 @@ void Digester::read_author() {
   for (const HeaderField& field : header_.fields()) {
     if (!ascii::equal_ignoring_case(header_.name(field), "from")) continue;
     ++dossier_.from_fields;
-    for (message::Address& address : message::parse_address_list(header_.value(field))) {
+    // One more than is kept is enough to know that there are more.
+    const std::size_t room = limits_.from_addresses - dossier_.from.size();
+    for (message::Address& address : message::parse_address_list(header_.value(field), room + 1)) {
       if (dossier_.from.size() == limits_.from_addresses) {
         cut = true;
         break;
       }
       cut = cut_utf8(address.address, limits_.row_string_bytes) || cut;
+      // No domain name is that long: what is left of it cannot equal one.
+      cut = cut_utf8(address.domain, limits_.row_string_bytes) || cut;
       dossier_.from.push_back(std::move(address.address));
       dossier_.from_domains.push_back(std::move(address.domain));
     }
@@ -135,7 +140,25 @@ void Digester::read_signatures() {
       parsed.facts.header_hash = header_hash_.compute(header_, parsed, i);
       dossier_.hashed_bytes += header_hash_.last_input_size();
     }
+    cut_signature_strings(parsed.facts);
     dossier_.signatures.push_back(std::move(parsed.facts));
+  }
+}
+
+/// What only a refused field can have: names that are none, of any length. And the local part of
+/// i=, which nothing is decided by.
+void Digester::cut_signature_strings(dkim::SignatureFacts& facts) {
+  bool cut = cut_utf8(facts.auid, limits_.row_string_bytes);
+  if (facts.fault != dkim::Reason::none) {
+    for (std::string* text : {&facts.domain, &facts.selector, &facts.auid_domain}) {
+      cut = cut_utf8(*text, limits_.row_string_bytes) || cut;
+    }
+    facts.signature.clear();
+    facts.signed_fields.clear();
+  }
+  if (cut && std::find(dossier_.truncated.begin(), dossier_.truncated.end(), "dkim") ==
+                 dossier_.truncated.end()) {
+    dossier_.truncated.emplace_back("dkim");
   }
 }
 

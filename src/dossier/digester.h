@@ -36,6 +36,7 @@ class Digester {
   void read_envelope_facts();
   void read_author();
   void read_signatures();
+  void cut_signature_strings(dkim::SignatureFacts& facts);
   std::string_view field_value(std::string_view name) const;
 
   Limits limits_;

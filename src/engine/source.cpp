@@ -14,7 +14,7 @@ namespace mailassay::engine {
 namespace {
 
 /// A file goes into the rest of a block that is in use only if that rest is worth a read.
-constexpr std::size_t kMinRoom = std::size_t{256} * 1024;
+constexpr std::size_t kMinRoom = kBlockBytes / 16;
 /// Share of --memory that one message may take as a whole.
 constexpr std::uint64_t kWholeMessageShare = 8;
 constexpr std::uint64_t kMaxWholeMessage = std::uint64_t{64} * 1024 * 1024;

@@ -12,11 +12,12 @@ namespace {
 
 class AddressListReader {
  public:
-  explicit AddressListReader(std::string_view value) noexcept : cursor_(value) {}
+  AddressListReader(std::string_view value, std::size_t most) noexcept
+      : cursor_(value), most_(most) {}
 
   std::vector<Address> read() {
-    while (!cursor_.at_end()) step();
-    finish_mailbox();
+    while (!cursor_.at_end() && addresses_.size() < most_) step();
+    if (addresses_.size() < most_) finish_mailbox();
     return std::move(addresses_);
   }
 
@@ -115,6 +116,7 @@ class AddressListReader {
   }
 
   Cursor cursor_;
+  std::size_t most_;
   std::vector<Address> addresses_;
   std::string spec_;
   std::size_t at_ = std::string::npos;  ///< last `@` outside of quotes
@@ -124,8 +126,8 @@ class AddressListReader {
 
 }  // namespace
 
-std::vector<Address> parse_address_list(std::string_view value) {
-  return AddressListReader(value).read();
+std::vector<Address> parse_address_list(std::string_view value, std::size_t most) {
+  return AddressListReader(value, most).read();
 }
 
 }  // namespace mailassay::message

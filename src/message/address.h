@@ -5,6 +5,7 @@
 #ifndef MAILASSAY_MESSAGE_ADDRESS_H
 #define MAILASSAY_MESSAGE_ADDRESS_H
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +19,10 @@ struct Address {
 
 /// Reads the mailboxes of an address list; groups are opened up, display names are dropped.
 ///
-/// Result: in the order of the field; parts that hold no address at all give nothing.
-std::vector<Address> parse_address_list(std::string_view value);
+/// Result: in the order of the field; parts that hold no address at all give nothing. After
+///         `most` addresses nothing more is read: a field of 16 MiB can hold millions.
+std::vector<Address> parse_address_list(std::string_view value,
+                                        std::size_t most = static_cast<std::size_t>(-1));
 
 }  // namespace mailassay::message
 

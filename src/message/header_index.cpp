@@ -1,6 +1,6 @@
 #include "message/header_index.h"
 
-#include <bit>
+#include <algorithm>
 
 #include "base/ascii.h"
 #include "base/bytes.h"
@@ -84,45 +84,72 @@ void HeaderIndex::add_line(std::size_t begin, std::size_t end, bool at_top) {
   open_field_ = true;
 }
 
+int HeaderIndex::compare(std::uint64_t hash_a, std::string_view a, std::uint64_t hash_b,
+                         std::string_view b) noexcept {
+  if (hash_a != hash_b) return hash_a < hash_b ? -1 : 1;
+  const std::size_t shorter = std::min(a.size(), b.size());
+  for (std::size_t i = 0; i < shorter; ++i) {
+    const int difference = ascii::to_lower(a[i]) - ascii::to_lower(b[i]);
+    if (difference != 0) return difference;
+  }
+  if (a.size() == b.size()) return 0;
+  return a.size() < b.size() ? -1 : 1;
+}
+
 void HeaderIndex::link() {
-  const std::size_t bucket_count = std::bit_ceil(fields_.size() + 1);
-  buckets_.assign(bucket_count, kNone);
-  chain_.resize(fields_.size());
-  for (std::uint32_t i = 0; i < fields_.size(); ++i) {
-    std::uint32_t& bucket = buckets_[fields_[i].name_hash & (bucket_count - 1)];
-    chain_[i] = bucket;
-    bucket = i;
+  keys_.resize(fields_.size());
+  for (std::uint32_t i = 0; i < fields_.size(); ++i) keys_[i] = {fields_[i].name_hash, i};
+  std::sort(keys_.begin(), keys_.end());
+  by_name_.resize(fields_.size());
+  for (std::size_t i = 0; i < keys_.size(); ++i) by_name_[i] = keys_[i].second;
+  above_.assign(fields_.size(), kNone);
+  for (std::size_t begin = 0; begin < keys_.size();) {
+    std::size_t end = begin + 1;
+    while (end < keys_.size() && keys_[end].first == keys_[begin].first) ++end;
+    if (end - begin > 1) link_equal_hashes(begin, end);
+    begin = end;
+  }
+}
+
+/// Fields of one hash have one name as a rule; if not, they are put in the order of their names.
+void HeaderIndex::link_equal_hashes(std::size_t begin, std::size_t end) {
+  const auto order = [this](std::uint32_t a, std::uint32_t b) {
+    return compare(fields_[a].name_hash, name(fields_[a]), fields_[b].name_hash, name(fields_[b]));
+  };
+  const auto first = by_name_.begin() + static_cast<std::ptrdiff_t>(begin);
+  const auto last = by_name_.begin() + static_cast<std::ptrdiff_t>(end);
+  const bool one_name =
+      std::all_of(first + 1, last, [&](std::uint32_t i) { return order(*first, i) == 0; });
+  if (!one_name) {
+    std::sort(first, last, [&](std::uint32_t a, std::uint32_t b) {
+      const int difference = order(a, b);
+      return difference != 0 ? difference < 0 : a < b;
+    });
+  }
+  for (auto at = first + 1; at != last; ++at) {
+    if (one_name || order(*(at - 1), *at) == 0) above_[*at] = *(at - 1);
   }
 }
 
 std::uint32_t HeaderIndex::last(std::string_view wanted) const noexcept {
   const std::uint64_t hash = hash_field_name(wanted);
-  std::uint32_t i = buckets_.empty() ? kNone : buckets_[hash & (buckets_.size() - 1)];
-  while (i != kNone &&
-         (fields_[i].name_hash != hash || !ascii::equal_ignoring_case(name(fields_[i]), wanted))) {
-    i = chain_[i];
-  }
-  return i;
+  const auto behind = std::partition_point(by_name_.begin(), by_name_.end(), [&](std::uint32_t i) {
+    return compare(fields_[i].name_hash, name(fields_[i]), hash, wanted) <= 0;
+  });
+  if (behind == by_name_.begin()) return kNone;
+  const HeaderField& found = fields_[*(behind - 1)];
+  return compare(found.name_hash, name(found), hash, wanted) == 0 ? *(behind - 1) : kNone;
 }
 
-bool HeaderIndex::same_name(std::uint32_t a, std::uint32_t b) const noexcept {
-  return fields_[a].name_hash == fields_[b].name_hash &&
-         ascii::equal_ignoring_case(name(fields_[a]), name(fields_[b]));
-}
-
-std::uint32_t HeaderIndex::previous(std::uint32_t index) const noexcept {
-  std::uint32_t i = chain_[index];
-  while (i != kNone && !same_name(i, index)) i = chain_[i];
-  return i;
-}
+std::uint32_t HeaderIndex::previous(std::uint32_t index) const noexcept { return above_[index]; }
 
 std::uint32_t HeaderIndex::first(std::string_view wanted) const noexcept {
-  std::uint32_t found = last(wanted);
-  if (found == kNone) return found;
-  for (std::uint32_t above = previous(found); above != kNone; above = previous(found)) {
-    found = above;
-  }
-  return found;
+  const std::uint64_t hash = hash_field_name(wanted);
+  const auto at = std::partition_point(by_name_.begin(), by_name_.end(), [&](std::uint32_t i) {
+    return compare(fields_[i].name_hash, name(fields_[i]), hash, wanted) < 0;
+  });
+  if (at == by_name_.end()) return kNone;
+  return compare(fields_[*at].name_hash, name(fields_[*at]), hash, wanted) == 0 ? *at : kNone;
 }
 
 }  // namespace mailassay::message

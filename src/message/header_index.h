@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace mailassay::message {
@@ -64,6 +65,8 @@ class HeaderIndex {
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
   /// Index of the lowest field of this name in the block, kNone if there is none.
+  ///
+  /// Cost: O(log fields), as first().
   std::uint32_t last(std::string_view name) const noexcept;
   /// Index of the next one above `index` with the same name, kNone if there is none.
   std::uint32_t previous(std::uint32_t index) const noexcept;
@@ -73,12 +76,18 @@ class HeaderIndex {
  private:
   void add_line(std::size_t begin, std::size_t end, bool at_top);
   void link();
-  bool same_name(std::uint32_t a, std::uint32_t b) const noexcept;
+  void link_equal_hashes(std::size_t begin, std::size_t end);
+  /// Order of two names by hash, then by their lower-case octets; negative: `a` comes first.
+  static int compare(std::uint64_t hash_a, std::string_view a, std::uint64_t hash_b,
+                     std::string_view b) noexcept;
 
   std::string_view text_;
   std::vector<HeaderField> fields_;
-  std::vector<std::uint32_t> buckets_;  ///< name hash -> lowest field with it
-  std::vector<std::uint32_t> chain_;    ///< field -> next above it in the same bucket
+  /// Fields by name, those of one name from the top down: names that were chosen to collide in a
+  /// hash table cost no more than others.
+  std::vector<std::uint32_t> by_name_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> keys_;  ///< scratch of link()
+  std::vector<std::uint32_t> above_;  ///< field -> next above it of the same name
   std::size_t header_size_ = 0;
   std::size_t body_offset_ = 0;
   std::size_t junk_lines_ = 0;

@@ -1,4 +1,5 @@
-// Judges many dossiers at once; the engine keeps one per thread.
+// Judges many dossiers at once; the engine keeps one per thread. Each signature gets a result of its
+// own, which the row gives together with its d=. [RFC6376 3.9] [RFC8463 6]
 #ifndef MAILASSAY_VERDICT_BATCH_JUDGE_H
 #define MAILASSAY_VERDICT_BATCH_JUDGE_H
 

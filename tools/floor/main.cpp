@@ -44,7 +44,7 @@ struct Totals {
 Totals work_through(const std::string& mbox, const mailassay::dns::View& view, OpensslWork& work) {
   mailassay::ScanOptions options;
   options.paths = {mbox};
-  mailassay::engine::Source source(options, std::nullopt);
+  mailassay::engine::Source source(options, {});
   CanonicalChunk chunk;
   Totals totals;
   while (const auto batch = source.next()) {

@@ -1,0 +1,161 @@
+// Many dossiers at once are judged as one by one. [RFC6376 6.1] [RFC9989 4.4] [RFC8463 6]
+#include "verdict/batch_judge.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "support/growing_view.h"
+#include "support/signed_message.h"
+
+namespace mailassay {
+namespace {
+
+using dkim::Reason;
+using dkim::Status;
+
+constexpr const char* kName = "s1._domainkey.example.com";
+
+std::vector<Reason> reasons(const Verdict& verdict) {
+  std::vector<Reason> out;
+  for (const auto& signature : verdict.signatures) out.push_back(signature.reason);
+  return out;
+}
+
+Verdict judged(const std::string& message, const dns::View& view,
+               const JudgeOptions& options = {}) {
+  dns::Needs needs;
+  auto verdict = judge(digest({message}), view, needs, options);
+  EXPECT_TRUE(verdict && needs.empty());
+  return verdict.value_or(Verdict{});
+}
+
+test::GrowingView table() {
+  test::GrowingView made;
+  made.add_txt(kName, test::plain_key_record());
+  made.add_txt("s2._domainkey.example.com", test::key_record(test::key_pool().ed25519.front()));
+  made.add("gone._domainkey.example.com", test::negative_sighting(dns::AnswerKind::no_such_name));
+  return made;
+}
+
+/// Two signatures of both kinds side by side. [RFC8463 6]
+std::string doubly_signed() {
+  const auto form = test::replaced("s=s1", "s=s2", test::replaced("rsa-sha256", "ed25519-sha256"));
+  return test::signature_field(test::plain_fields(), test::plain_body(), form,
+                               test::key_pool().ed25519.front()) +
+         "\r\n" + test::signed_plain_message();
+}
+
+// A question that has no answer yet is asked once, and there is no verdict.
+TEST(BatchJudge, AsksForWhatIsMissing) {
+  const Dossier dossier = digest({doubly_signed()});
+  dns::Needs needs;
+  EXPECT_FALSE(judge(dossier, test::GrowingView(), needs));
+  ASSERT_EQ(needs.questions().size(), 2U);
+  EXPECT_EQ(needs.questions()[0].name, "s2._domainkey.example.com");
+  EXPECT_EQ(needs.questions()[1].name, kName);
+  EXPECT_FALSE(judge(dossier, test::GrowingView(), needs));
+  EXPECT_EQ(needs.questions().size(), 2U);
+}
+
+TEST(BatchJudge, AsksNothingForWhatIsRefused) {
+  const Dossier dossier = digest({test::signed_plain_message(test::replaced("v=1", "v=2"))});
+  dns::Needs needs;
+  const auto verdict = judge(dossier, test::GrowingView(), needs);
+  ASSERT_TRUE(verdict);
+  EXPECT_TRUE(needs.empty() && verdict->evidence.empty());
+  EXPECT_EQ(reasons(*verdict), (std::vector<Reason>{Reason::unknown_version}));
+}
+
+TEST(BatchJudge, MessagesWithoutSignature) {
+  const Verdict verdict = judged("From: jo@example.com\n\n", test::GrowingView());
+  EXPECT_TRUE(verdict.signatures.empty() && verdict.evidence.empty());
+}
+
+// After a signature that fails the others are tried; a bad one does not spoil a good one.
+// [RFC6376 6.1]
+TEST(BatchJudge, EverySignatureIsJudged) {
+  EXPECT_EQ(reasons(judged(doubly_signed(), table())),
+            (std::vector<Reason>{Reason::none, Reason::none}));
+  std::string message = doubly_signed();
+  message = "DKIM-Signature: broken\r\n" + message;
+  EXPECT_EQ(reasons(judged(message, table())),
+            (std::vector<Reason>{Reason::signature_syntax, Reason::none, Reason::none}));
+  const auto gone = test::replaced("s=s1", "s=gone");
+  message = test::signature_field(test::plain_fields(), test::plain_body(), gone,
+                                  test::key_pool().rsa_2048.front()) +
+            "\r\n" + doubly_signed();
+  EXPECT_EQ(reasons(judged(message, table())),
+            (std::vector<Reason>{Reason::no_key, Reason::none, Reason::none}));
+}
+
+// Questions in order of use, each once.
+TEST(BatchJudge, EvidenceInOrderOfUse) {
+  const std::string message = test::signed_plain_message();
+  const std::string field = message.substr(0, message.find("Received:"));
+  const Verdict verdict = judged(field + doubly_signed(), table());
+  ASSERT_EQ(verdict.evidence.size(), 2U);
+  EXPECT_EQ(verdict.evidence[0].name, kName);
+  EXPECT_EQ(verdict.evidence[1].name, "s2._domainkey.example.com");
+  EXPECT_EQ(verdict.signatures.size(), 3U);
+  EXPECT_EQ(verdict.signatures[0].question->name, kName);
+}
+
+// [RFC9989 4.4] the same domain, and one Author Domain.
+TEST(BatchJudge, StrictAlignment) {
+  struct {
+    std::string from;
+    bool aligned;
+  } const kCases[] = {
+      {"From: jo@example.com", true},
+      {"From: Jo <jo@EXAMPLE.com>", true},
+      {"From: jo@news.example.com", false},
+      {"From: jo@badexample.com", false},
+      {"From: jo@com", false},
+      {"From: jo", false},
+      {"From: \"jo@example.com\" <ceo@bank.org>", false},
+      {"From: \"@example.com\"@bank.org", false},
+      {"From: a@example.com, b@example.com", false},
+      {"From: a@example.com\r\nFrom: b@example.com", false},
+      {"From: a@example.com, b@bank.org", false},
+      {"To: x@example.com", false},
+  };
+  for (const auto& [from, aligned] : kCases) {
+    const std::string message = test::signed_message({from, "Subject: x"}, "body\r\n", {},
+                                                     test::key_pool().rsa_2048.front());
+    const Verdict verdict = judged(message, table());
+    EXPECT_EQ(verdict.signatures.front().aligned.has_value(), aligned) << from;
+  }
+}
+
+TEST(BatchJudge, TimeOfTheCheck) {
+  const std::string message = test::signed_plain_message(test::with_tags("x=1600000000"));
+  JudgeOptions options;
+  Verdict verdict = judged(message, table(), options);
+  EXPECT_EQ(verdict.judged_at->time_since_epoch().count(), 1704103200);
+  EXPECT_EQ(verdict.signatures.front().reason, Reason::expired);
+  options.time.mode = JudgeTime::Mode::fixed;
+  options.time.fixed_time = std::chrono::sys_seconds(std::chrono::seconds(1600000000));
+  verdict = judged(message, table(), options);
+  EXPECT_EQ(verdict.judged_at, options.time.fixed_time);
+  EXPECT_EQ(verdict.signatures.front().reason, Reason::none);
+  // No Received field and no fixed time: not judged at any.
+  std::string timeless = message;
+  timeless.replace(timeless.find("Received:"), 9, "X-Nothing:");
+  verdict = judged(timeless, table());
+  EXPECT_FALSE(verdict.judged_at);
+  EXPECT_EQ(verdict.signatures.front().reason, Reason::none);
+}
+
+TEST(BatchJudge, CountsTheChecks) {
+  const std::vector<Dossier> dossiers(5, digest({doubly_signed()}));
+  BatchJudge batch({});
+  const auto verdicts = batch.judge(dossiers, table());
+  EXPECT_EQ(verdicts.size(), 5U);
+  EXPECT_EQ(batch.verifications(), 10U);
+  EXPECT_TRUE(batch.judge({}, table()).empty());
+}
+
+}  // namespace
+}  // namespace mailassay
