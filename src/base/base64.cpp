@@ -29,6 +29,36 @@ constexpr std::array<std::uint8_t, 256> make_table() {
 
 constexpr std::array<std::uint8_t, 256> kTable = make_table();
 
+/// Decodes groups of four characters without white space, from the front, as far as they go.
+///
+/// Result: characters that were decoded.
+std::size_t decode_groups(std::string_view text, std::string& out) {
+  std::size_t at = 0;
+  for (; text.size() - at >= 4; at += 4) {
+    const std::uint32_t a = kTable[octet(text[at])];
+    const std::uint32_t b = kTable[octet(text[at + 1])];
+    const std::uint32_t c = kTable[octet(text[at + 2])];
+    const std::uint32_t d = kTable[octet(text[at + 3])];
+    if ((a | b | c | d) >= 64) break;
+    const std::uint32_t group = a << 18U | b << 12U | c << 6U | d;
+    const char octets[3] = {static_cast<char>(group >> 16U), static_cast<char>(group >> 8U & 0xFFU),
+                            static_cast<char>(group & 0xFFU)};
+    out.append(octets, sizeof octets);
+  }
+  return at;
+}
+
+/// The octets of a group that padding ends.
+bool append_last_group(std::uint32_t group, unsigned characters, std::string& out) {
+  if (characters == 2) {
+    out.push_back(static_cast<char>(group >> 4U & 0xFFU));
+  } else if (characters == 3) {
+    out.push_back(static_cast<char>(group >> 10U & 0xFFU));
+    out.push_back(static_cast<char>(group >> 2U & 0xFFU));
+  }
+  return characters != 1;
+}
+
 }  // namespace
 
 std::optional<std::string> decode_base64(std::string_view text) {
@@ -37,13 +67,13 @@ std::optional<std::string> decode_base64(std::string_view text) {
   std::uint32_t group = 0;
   unsigned characters = 0;  // of the group at hand, padding not counted
   unsigned padding = 0;
-  bool any = false;
-  for (const char c : text) {
-    const std::uint8_t value = kTable[octet(c)];
+  for (std::size_t at = 0; at < text.size();) {
+    if (characters == 0 && padding == 0) at += decode_groups(text.substr(at), out);
+    if (at == text.size()) break;
+    const std::uint8_t value = kTable[octet(text[at++])];
     if (value < 64) {
       if (padding != 0) return std::nullopt;
       group = group << 6U | value;
-      any = true;
       if (++characters == 4) {
         out.push_back(static_cast<char>(group >> 16U & 0xFFU));
         out.push_back(static_cast<char>(group >> 8U & 0xFFU));
@@ -57,15 +87,9 @@ std::optional<std::string> decode_base64(std::string_view text) {
       return std::nullopt;
     }
   }
-  if (!any) return std::nullopt;
-  if (characters == 0) return padding == 0 ? std::optional(std::move(out)) : std::nullopt;
-  if (characters == 1 || characters + padding != 4) return std::nullopt;
-  if (characters == 2) {
-    out.push_back(static_cast<char>(group >> 4U & 0xFFU));
-  } else {
-    out.push_back(static_cast<char>(group >> 10U & 0xFFU));
-    out.push_back(static_cast<char>(group >> 2U & 0xFFU));
-  }
+  // Whole groups take no padding; another has to be filled up by it.
+  const bool padded = characters == 0 ? padding == 0 : characters + padding == 4;
+  if (!padded || !append_last_group(group, characters, out) || out.empty()) return std::nullopt;
   return out;
 }
 

@@ -31,14 +31,15 @@ void add_candidates(const SignatureFacts& facts, const dns::Sighting& sighting,
                     const Limits& limits, KeyCache& keys, SignaturePlan& plan) {
   std::size_t key_records = 0;
   for (const std::string& rdata : sighting.rdata) {
-    auto text = dns::txt_text(rdata);
-    if (!text || !looks_like_key_record(*text)) {
+    auto key = keys.get(rdata);
+    if (!key->looks_like_key) {
       plan.records_without_key = true;
       continue;
     }
     ++key_records;
-    const bool known = std::any_of(plan.candidates.begin(), plan.candidates.end(),
-                                   [&](const KeyCandidate& other) { return other.text == *text; });
+    const bool known =
+        std::any_of(plan.candidates.begin(), plan.candidates.end(),
+                    [&](const KeyCandidate& other) { return other.key->text == key->text; });
     if (known) continue;
     if (plan.candidates.size() == limits.key_candidates) {
       add_note(plan.notes, Note::candidates_cut);
@@ -46,9 +47,8 @@ void add_candidates(const SignatureFacts& facts, const dns::Sighting& sighting,
     }
     KeyCandidate candidate;
     candidate.sighting = &sighting;
-    candidate.record = keys.get(*text);
-    candidate.fault = key_fault_for(*candidate.record, facts);
-    candidate.text = std::move(*text);
+    candidate.fault = key_fault_for(key->record, facts);
+    candidate.key = std::move(key);
     plan.candidates.push_back(std::move(candidate));
   }
   // Several records at one name: what to do is left to the verifier; each is tried.
@@ -92,12 +92,12 @@ const KeyCandidate* deciding_candidate(const SignaturePlan& plan,
 
 KeyUsed describe_key(const KeyCandidate& candidate) {
   KeyUsed key;
-  key.type = candidate.record->type;
-  if (candidate.record->key) key.bits = candidate.record->key->bits();
+  key.type = candidate.key->record.type;
+  if (candidate.key->record.key) key.bits = candidate.key->record.key->bits();
   key.source = candidate.sighting->source;
   key.first_seen = candidate.sighting->first_seen;
   key.last_seen = candidate.sighting->last_seen;
-  key.record = candidate.text;
+  key.record = candidate.key->text;
   return key;
 }
 
@@ -108,8 +108,8 @@ bool is_expired(const SignatureFacts& facts,
 }
 
 bool is_weak_rsa(const KeyCandidate& candidate) noexcept {
-  return candidate.record->key && candidate.record->type == KeyType::rsa &&
-         candidate.record->key->bits() < kMinRsaBits;
+  return candidate.key->record.key && candidate.key->record.type == KeyType::rsa &&
+         candidate.key->record.key->bits() < kMinRsaBits;
 }
 
 /// The reason, once a candidate has been chosen (null: there is none).
@@ -147,9 +147,9 @@ void note_time(const SignatureFacts& facts, std::optional<std::chrono::sys_secon
 void note_key(const KeyCandidate& candidate, std::vector<Note>& notes) {
   // A test key's failures MUST NOT be treated worse than no signature; the result stays what it
   // is and the flag is shown. [RFC6376 3.6.1 t=y]
-  if (candidate.record->testing) add_note(notes, Note::key_testing);
-  if (candidate.record->key && candidate.record->type == KeyType::ed25519 &&
-      candidate.record->key->form() == crypto::KeyForm::spki) {
+  if (candidate.key->record.testing) add_note(notes, Note::key_testing);
+  if (candidate.key->record.key && candidate.key->record.type == KeyType::ed25519 &&
+      candidate.key->record.key->form() == crypto::KeyForm::spki) {
     add_note(notes, Note::key_ed25519_spki);
   }
 }
@@ -168,7 +168,7 @@ void note_window(const dns::Sighting& sighting, std::optional<std::chrono::sys_s
 bool was_valid_before_8301(const SignatureFacts& facts, const KeyCandidate& candidate,
                            std::optional<std::chrono::sys_seconds> time, bool verified) noexcept {
   return time && *time < kRfc8301 && verified && facts.body_match == Match::match &&
-         candidate.record->key->bits() >= kMinRsaBitsBefore8301;
+         candidate.key->record.key->bits() >= kMinRsaBitsBefore8301;
 }
 
 }  // namespace
@@ -198,7 +198,7 @@ SignaturePlan plan(const SignatureFacts& facts, const dns::Answer* answer,
   for (KeyCandidate& candidate : plan.candidates) {
     if (candidate.fault != Reason::none) continue;
     candidate.check = checks.size();
-    checks.push_back({candidate.record->key, &*facts.header_hash, facts.signature, false});
+    checks.push_back({candidate.key->record.key, &*facts.header_hash, facts.signature, false});
   }
   return plan;
 }

@@ -25,8 +25,7 @@ std::optional<dns::Question> key_question(const SignatureFacts& facts);
 /// One key that may be the right one: several may be recorded, or stand at one name.
 struct KeyCandidate {
   const dns::Sighting* sighting = nullptr;
-  std::string text;
-  std::shared_ptr<const KeyRecord> record;
+  std::shared_ptr<const CachedKeyRecord> key;
   Reason fault = Reason::none;       ///< why the key cannot be used for the signature
   std::optional<std::size_t> check;  ///< index into the checks of the batch
 };

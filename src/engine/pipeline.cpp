@@ -145,11 +145,10 @@ class Pipeline {
   void judge_or_ask(const BatchPointer& batch, Ports& ports) {
     if (stopped()) batch->dropped = true;
     if (!batch->dropped) {
-      if (!Worker::ask(*batch, dns_.view())) {
+      if (!workers_.local().judge(*batch, dns_.view())) {
         std::get<1>(ports).try_put(batch);
         return;
       }
-      workers_.local().judge(*batch, dns_.view());
       const std::uint64_t charged = batch->charge;
       batch->charge = batch->rows.text.capacity();
       budget_.recharge_other(charged, batch->charge);

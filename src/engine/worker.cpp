@@ -55,35 +55,31 @@ void Worker::digest(Batch& batch) {
   batch.block.reset();
 }
 
-bool Worker::ask(Batch& batch, const dns::View& view) {
-  batch.needs.clear();
-  bool complete = true;
-  for (const Dossier& dossier : batch.dossiers) {
-    if (!mailassay::ask(dossier, view, batch.needs)) complete = false;
-  }
-  return complete;
-}
-
-std::vector<Verdict> Worker::judge_guarded(const Batch& batch, const dns::View& view) {
+std::optional<std::vector<Verdict>> Worker::judge_guarded(Batch& batch, const dns::View& view) {
   try {
-    return judge_.judge(batch.dossiers, view);
+    return judge_.judge(batch.dossiers, view, batch.needs);
   } catch (const std::exception&) {
     // One by one, to find the message that it was.
-    std::vector<Verdict> verdicts;
+    std::vector<Verdict> all;
     for (const Dossier& dossier : batch.dossiers) {
       try {
-        verdicts.push_back(std::move(judge_.judge(std::span(&dossier, 1), view).front()));
+        auto verdict = judge_.judge(std::span(&dossier, 1), view, batch.needs);
+        all.push_back(verdict ? std::move(verdict->front()) : Verdict{});
       } catch (const std::exception&) {
-        verdicts.push_back(internal_error_verdict(dossier));
+        all.push_back(internal_error_verdict(dossier));
       }
     }
-    return verdicts;
+    if (!batch.needs.empty()) return std::nullopt;
+    return all;
   }
 }
 
-void Worker::judge(Batch& batch, const dns::View& view) {
+bool Worker::judge(Batch& batch, const dns::View& view) {
   const Stopwatch stopwatch(times_.judge);
-  const std::vector<Verdict> verdicts = judge_guarded(batch, view);
+  batch.needs.clear();
+  const auto judged = judge_guarded(batch, view);
+  if (!judged) return false;
+  const std::vector<Verdict>& verdicts = *judged;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const Origin& origin = batch.messages[i].origin;
     report::count_message(batch.dossiers[i], verdicts[i], origin.length, batch.counts);
@@ -98,6 +94,7 @@ void Worker::judge(Batch& batch, const dns::View& view) {
   batch.dossiers.shrink_to_fit();
   batch.messages.clear();
   batch.messages.shrink_to_fit();
+  return true;
 }
 
 }  // namespace mailassay::engine

@@ -18,21 +18,16 @@ class Worker {
   /// keep the others from being done: it becomes the note internal_error.
   void digest(Batch& batch);
 
-  /// Fills Batch::needs with the questions that `view` cannot answer yet.
-  ///
-  /// Result: true if there are none.
-  static bool ask(Batch& batch, const dns::View& view);
-
   /// Fills Batch::rows and Batch::counts, and lets go of the dossiers.
   ///
-  /// Demands: ask() was true.
-  void judge(Batch& batch, const dns::View& view);
+  /// Result: false if `view` lacks answers; they are in Batch::needs, and nothing else is done.
+  bool judge(Batch& batch, const dns::View& view);
 
   const StageTimes& times() const noexcept { return times_; }
   std::uint64_t verifications() const noexcept { return judge_.verifications(); }
 
  private:
-  std::vector<Verdict> judge_guarded(const Batch& batch, const dns::View& view);
+  std::optional<std::vector<Verdict>> judge_guarded(Batch& batch, const dns::View& view);
 
   Digester digester_;
   BatchJudge judge_;

@@ -159,6 +159,7 @@ void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t
     const dkim::SignatureVerdict& signature = verdict.signatures[i];
     ++summary.signatures;
     ++summary.reasons[static_cast<std::size_t>(signature.reason)];
+    if (signature.reason == dkim::Reason::internal_error) ++summary.internal_errors;
     const std::string& domain = dossier.signatures[i].domain;
     if (domain.empty()) continue;
     ScanSummary::DomainCount& count = summary.domains[domain];

@@ -28,44 +28,47 @@ void add_evidence(std::vector<dns::Question>& evidence, const dns::Question& que
 
 }  // namespace
 
-bool ask(const Dossier& dossier, const dns::View& view, dns::Needs& needs) {
+/// Makes the plans for one message.
+///
+/// Result: false if answers are missing.
+bool BatchJudge::plan(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
+                      Verdict& verdict) {
   bool complete = true;
+  verdict.judged_at = time_of(dossier, options_.time);
+  verdict.signatures.reserve(dossier.signatures.size());
   for (const dkim::SignatureFacts& facts : dossier.signatures) {
-    const auto question = dkim::key_question(facts);
-    if (question && view.find(*question) == nullptr) {
+    auto question = dkim::key_question(facts);
+    const dns::Answer* answer = question ? view.find(*question) : nullptr;
+    if (question && answer == nullptr) {
       needs.add(*question);
       complete = false;
     }
+    plans_.push_back(dkim::plan(facts, answer, verdict.judged_at, options_.limits, keys_, checks_));
+    if (question) add_evidence(verdict.evidence, *question);
+    verdict.signatures.emplace_back().question = std::move(question);
   }
   return complete;
 }
 
-std::vector<Verdict> BatchJudge::judge(std::span<const Dossier> dossiers, const dns::View& view) {
+std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> dossiers,
+                                                      const dns::View& view, dns::Needs& needs) {
   checks_.clear();
   plans_.clear();
   std::vector<Verdict> verdicts(dossiers.size());
+  bool complete = true;
   for (std::size_t i = 0; i < dossiers.size(); ++i) {
-    Verdict& verdict = verdicts[i];
-    verdict.judged_at = time_of(dossiers[i], options_.time);
-    verdict.signatures.reserve(dossiers[i].signatures.size());
-    for (const dkim::SignatureFacts& facts : dossiers[i].signatures) {
-      auto question = dkim::key_question(facts);
-      const dns::Answer* answer = question ? view.find(*question) : nullptr;
-      plans_.push_back(
-          dkim::plan(facts, answer, verdict.judged_at, options_.limits, keys_, checks_));
-      if (question) add_evidence(verdict.evidence, *question);
-      verdict.signatures.emplace_back().question = std::move(question);
-    }
+    if (!plan(dossiers[i], view, needs, verdicts[i])) complete = false;
   }
+  if (!complete) return std::nullopt;
   verifier_.verify(checks_);
   verifications_ += checks_.size();
-  std::size_t plan = 0;
+  std::size_t next_plan = 0;
   for (std::size_t i = 0; i < dossiers.size(); ++i) {
     Verdict& verdict = verdicts[i];
-    for (std::size_t s = 0; s < verdict.signatures.size(); ++s, ++plan) {
+    for (std::size_t s = 0; s < verdict.signatures.size(); ++s, ++next_plan) {
       const dkim::SignatureFacts& facts = dossiers[i].signatures[s];
       dkim::SignatureVerdict concluded =
-          dkim::conclude(facts, plans_[plan], verdict.judged_at, checks_);
+          dkim::conclude(facts, plans_[next_plan], verdict.judged_at, checks_);
       concluded.question = std::move(verdict.signatures[s].question);
       concluded.aligned = alignment_of(dossiers[i], facts);
       verdict.signatures[s] = std::move(concluded);
@@ -76,8 +79,9 @@ std::vector<Verdict> BatchJudge::judge(std::span<const Dossier> dossiers, const 
 
 std::optional<Verdict> judge(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
                              const JudgeOptions& options) {
-  if (!ask(dossier, view, needs)) return std::nullopt;
-  return std::move(BatchJudge(options).judge(std::span(&dossier, 1), view).front());
+  auto verdicts = BatchJudge(options).judge(std::span(&dossier, 1), view, needs);
+  if (!verdicts) return std::nullopt;
+  return std::move(verdicts->front());
 }
 
 }  // namespace mailassay

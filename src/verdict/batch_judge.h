@@ -1,9 +1,10 @@
-// Judges many dossiers at once; the engine keeps one per thread. Each signature gets a result of its
-// own, which the row gives together with its d=. [RFC6376 3.9] [RFC8463 6]
+// Judges many dossiers at once; the engine keeps one per thread. Each signature gets a result of
+// its own, which the row gives together with its d=. [RFC6376 3.9] [RFC8463 6]
 #ifndef MAILASSAY_VERDICT_BATCH_JUDGE_H
 #define MAILASSAY_VERDICT_BATCH_JUDGE_H
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -14,11 +15,6 @@
 
 namespace mailassay {
 
-/// Adds to `needs` what is asked for in `dossier` and not known to `view` yet.
-///
-/// Result: true if nothing is missing.
-bool ask(const Dossier& dossier, const dns::View& view, dns::Needs& needs);
-
 /// Threads: one at a time.
 class BatchJudge {
  public:
@@ -26,13 +22,17 @@ class BatchJudge {
 
   /// Reaches a verdict for each dossier, in order.
   ///
-  /// Demands: ask() has found nothing missing for any of them in `view`.
-  std::vector<Verdict> judge(std::span<const Dossier> dossiers, const dns::View& view);
+  /// Result: empty if answers are missing for any of them; `needs` then has at least one question
+  ///         more, and all that can be asked now.
+  std::optional<std::vector<Verdict>> judge(std::span<const Dossier> dossiers,
+                                            const dns::View& view, dns::Needs& needs);
 
   /// Signature checks done so far.
   std::uint64_t verifications() const noexcept { return verifications_; }
 
  private:
+  bool plan(const Dossier& dossier, const dns::View& view, dns::Needs& needs, Verdict& verdict);
+
   JudgeOptions options_;
   crypto::Verifier verifier_;
   dkim::KeyCache keys_;
