@@ -1,6 +1,7 @@
 #include "dkim/canonical_header.h"
 
 #include "base/ascii.h"
+#include "base/octet_set.h"
 
 namespace mailassay::dkim {
 namespace {
@@ -25,6 +26,9 @@ bool at_line_end(std::string_view text, std::size_t position) {
          (text[position] == '\r' && position + 1 < text.size() && text[position + 1] == '\n');
 }
 
+/// Where text may end: white space, and what may be a line end.
+constexpr OctetSet kMayEndText = OctetSet::of(ascii::is_fws_octet);
+
 /// Unfolds, makes each run of white space one space, and drops it at both ends.
 void append_relaxed_value(std::string_view value, std::string& out) {
   bool pending_blank = false;
@@ -37,9 +41,9 @@ void append_relaxed_value(std::string_view value, std::string& out) {
       start += value[start] == '\r' ? std::size_t{2} : std::size_t{1};
       continue;
     }
-    std::size_t end = start + 1;
-    while (end < value.size() && !ascii::is_wsp(value[end]) && !at_line_end(value, end)) ++end;
+    const std::size_t end = kMayEndText.find(value, start + 1);
     if (pending_blank && any_text) out.push_back(' ');
+    // A CR that is text ends this piece too; the next one follows it without a blank.
     out.append(value.substr(start, end - start));
     pending_blank = false;
     any_text = true;

@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/base64.h"
+#include "base/octet_set.h"
 #include "dkim/domain_name.h"
 #include "dkim/quoted_printable.h"
 #include "dkim/tag_list.h"
@@ -18,6 +19,9 @@ namespace {
 constexpr std::size_t kPrefixCharacters = 8;  // header.b [RFC6008 4]
 constexpr std::size_t kMaxLengthDigits = 76;  // l= [RFC6376 3.5]
 constexpr std::size_t kTimestampDigits = 12;  // t=, x= [RFC6376 3.5]
+/// Octets that a field name has not: ftext is the rest. [RFC5322 3.6.8 ftext]
+constexpr OctetSet kNoFieldNameOctets =
+    OctetSet::of([](char c) { return c <= ' ' || c >= '\x7f' || c == ':'; });
 constexpr std::array<std::string_view, 7> kRequired = {"v", "a", "b", "bh", "d", "h", "s"};
 
 /// Reads the tags of one signature in turn and remembers the first fault.
@@ -130,6 +134,7 @@ class SignatureReader {
     const auto list = value("h");
     if (!list) return;
     // hdr-name *( [FWS] ":" [FWS] hdr-name ); MUST NOT be empty. [RFC6376 3.5]
+    facts_.signed_fields.reserve(list->size());
     std::size_t names = 0;
     bool has_from = false;
     bool well_formed = true;
@@ -139,11 +144,12 @@ class SignatureReader {
       const std::string_view name = ascii::trim(list->substr(start, end - start));
       well_formed = well_formed && is_field_name(name);
       if (names > 0) facts_.signed_fields.push_back(':');
-      for (const char c : name) facts_.signed_fields.push_back(ascii::to_lower(c));
+      facts_.signed_fields.append(name);
       has_from = has_from || ascii::equal_ignoring_case(name, "from");
       ++names;
       start = end + 1;
     }
+    for (char& c : facts_.signed_fields) c = ascii::to_lower(c);
     if (!well_formed) {
       fault(Reason::bad_signed_headers);
       return;
@@ -154,10 +160,7 @@ class SignatureReader {
   }
 
   static bool is_field_name(std::string_view name) noexcept {
-    for (const char c : name) {
-      if (c <= ' ' || c >= '\x7f' || c == ':') return false;
-    }
-    return !name.empty();
+    return !name.empty() && kNoFieldNameOctets.find(name, 0) == name.size();
   }
 
   void read_body_hash() {

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/cursor.h"
+#include "base/octet_set.h"
 
 namespace mailassay::dkim {
 namespace {
@@ -13,23 +14,24 @@ namespace {
 /// VALCHAR = %x21-3A / %x3C-7E; FWS may stand between. [RFC6376 3.2]
 /// DEVIATION [RFC6376 3.2]: octets above 127 are admitted too, since SMTPUTF8 signatures carry
 /// U-labels and UTF-8 local parts. [RFC8616 5]
-bool is_value_octet(char c) noexcept {
+constexpr OctetSet kValueOctets = OctetSet::of([](char c) {
   const auto value = static_cast<unsigned char>(c);
   return ascii::is_fws_octet(c) || (value >= 0x21 && value != 0x7F && c != ';');
-}
+});
 
-bool is_name_octet(char c) noexcept { return ascii::is_alnum(c) || c == '_'; }
+constexpr OctetSet kNameOctets =
+    OctetSet::of([](char c) { return ascii::is_alnum(c) || c == '_'; });
 
 std::optional<Tag> take_tag(Cursor& cursor) {
   cursor.skip_fws();
   Tag tag;
   // tag-name = ALPHA *ALNUMPUNC
   if (!ascii::is_alpha(cursor.peek())) return std::nullopt;
-  tag.name = cursor.take_while(is_name_octet);
+  tag.name = cursor.take_while(kNameOctets);
   cursor.skip_fws();
   if (!cursor.take('=')) return std::nullopt;
   tag.value_begin = cursor.position();
-  tag.value = ascii::trim(cursor.take_while(is_value_octet));
+  tag.value = ascii::trim(cursor.take_while(kValueOctets));
   tag.value_end = cursor.position();
   return tag;
 }

@@ -5,10 +5,17 @@
 
 #include "base/ascii.h"
 #include "base/cursor.h"
+#include "base/octet_set.h"
 #include "message/encoded_word.h"
 
 namespace mailassay::message {
 namespace {
+
+/// Octets that have no meaning of their own in an address list, the at sign aside.
+constexpr OctetSet kPlain = OctetSet::of([](char c) {
+  constexpr std::string_view kSpecial = "()<>[]:;@\\,\"";
+  return !ascii::is_fws_octet(c) && kSpecial.find(c) == std::string_view::npos;
+});
 
 class AddressListReader {
  public:
@@ -24,7 +31,9 @@ class AddressListReader {
  private:
   void step() {
     const char c = cursor_.peek();
-    if (ascii::is_fws_octet(c)) {
+    if (kPlain(c)) {
+      append(cursor_.take_while(kPlain));
+    } else if (ascii::is_fws_octet(c)) {
       cursor_.skip_fws();
     } else if (c == '(') {
       skip_comment();

@@ -10,10 +10,13 @@
 #include "base/ascii.h"
 #include "base/base64.h"
 #include "base/bytes.h"
+#include "base/octet_set.h"
 
 namespace mailassay::message {
 namespace {
 
+constexpr OctetSet kNotAscii =
+    OctetSet::of([](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 /// An encoded word may have 75 characters [RFC2047 2]; real ones are longer, but not much.
 constexpr std::size_t kMaxEncodedWord = 4096;
@@ -160,8 +163,11 @@ bool is_valid_utf8(std::string_view octets) {
 }
 
 std::string to_valid_utf8(std::string_view octets) {
-  std::string out;
-  out.reserve(octets.size());
+  const std::size_t plain = kNotAscii.find(octets, 0);
+  std::string out(octets.substr(0, plain));
+  if (plain == octets.size()) return out;
+  octets.remove_prefix(plain);
+  out.reserve(plain + octets.size());
   while (!octets.empty()) {
     const std::size_t size = utf8_sequence(octets);
     if (size == 0) {

@@ -4,12 +4,14 @@
 
 #include "base/ascii.h"
 #include "base/bytes.h"
+#include "base/octet_set.h"
 
 namespace mailassay::message {
 namespace {
 
 /// ftext: printable US-ASCII except the colon. [RFC5322 3.6.8 ftext]
-bool is_ftext(char c) noexcept { return c > ' ' && c < '\x7f' && c != ':'; }
+constexpr OctetSet kNotFtext =
+    OctetSet::of([](char c) { return !(c > ' ' && c < '\x7f' && c != ':'); });
 
 bool is_postmark_rest(std::string_view line) noexcept {
   return line.starts_with("From ") || line.starts_with(">From ");
@@ -63,8 +65,7 @@ void HeaderIndex::add_line(std::size_t begin, std::size_t end, bool at_top) {
     }
     return;
   }
-  std::size_t name_size = 0;
-  while (name_size < line.size() && is_ftext(line[name_size])) ++name_size;
+  const std::size_t name_size = kNotFtext.find(line, 0);
   std::size_t colon = name_size;
   // White space before the colon is obsolete syntax, and real. [RFC5322 4.5]
   while (colon < line.size() && ascii::is_wsp(line[colon])) ++colon;
