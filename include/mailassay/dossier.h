@@ -126,6 +126,7 @@ enum class MessageNote : std::uint8_t {
   many_from_fields,  ///< more than one From field
   header_junk,       ///< lines in the header block that are no header field were passed over
   internal_error,    ///< a fault of ours; the message was not evaluated
+  holds_postmarks,   ///< a file taken as one message has a line like an mbox's `From ` line in it
 };
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said

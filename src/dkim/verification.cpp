@@ -228,7 +228,10 @@ SignatureVerdict conclude(const SignatureFacts& facts, const SignaturePlan& plan
   if (candidate == nullptr && plan.negative != nullptr) {
     verdict.absence =
         KeyAbsence{plan.negative->source, plan.negative->first_seen, plan.negative->last_seen};
-    note_window(*plan.negative, time, verdict.notes);
+    // When a server failed says nothing about the key.
+    const bool is_definite = plan.negative->kind == dns::AnswerKind::no_such_name ||
+                             plan.negative->kind == dns::AnswerKind::no_data;
+    if (is_definite) note_window(*plan.negative, time, verdict.notes);
   }
   if (facts.body_length && facts.body_match && *facts.body_length < facts.canonical_body_length) {
     add_note(verdict.notes, Note::body_partly_signed);

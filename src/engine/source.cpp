@@ -205,7 +205,9 @@ Source::Step Source::sniff_file() {
 Source::Step Source::read_message(Batch& batch) {
   File& file = *file_;
   const std::size_t size = file.window().size();
-  if (file.streamed_from || size >= whole_message_bytes_) {
+  const bool is_large = size >= whole_message_bytes_;
+  if (!file.streamed_from && (is_large || file.at_end)) look_for_postmarks();
+  if (file.streamed_from || is_large) {
     stream_to(size);
     if (!file.at_end) return Step::need_octets;
     end_streamed(batch);
@@ -214,6 +216,22 @@ Source::Step Source::read_message(Batch& batch) {
   if (!file.at_end) return Step::need_octets;
   add_message(batch, 0, size);
   return Step::file_done;
+}
+
+/// An mbox whose first postmark was cut off begins like a message. It is not split, since a message
+/// may well hold an mbox; but it is said, and where its name does not say that it is a message, it
+/// counts as a problem.
+void Source::look_for_postmarks() {
+  File& file = *file_;
+  const mbox::Search search =
+      mbox::find_separator(file.window(), std::min<std::size_t>(1, file.window().size()),
+                           {.at_file_start = false, .at_file_end = file.at_end});
+  if (!search.found || search.found->form != mbox::PostmarkForm::strict) return;
+  file.holds_postmarks = true;
+  if (file.reader.path().ends_with(".eml")) return;
+  add_problem({file.reader.path(), file.base + search.found->postmark,
+               "reads as an mbox from here on, but begins as a message: taken as one message; if "
+               "its beginning was cut off, scan it from this offset on"});
 }
 
 Source::Step Source::read_mbox(Batch& batch) {
@@ -291,6 +309,7 @@ void Source::add_message(Batch& batch, std::size_t begin, std::size_t end) {
   BatchMessage& message = batch.messages.emplace_back();
   message.bytes = file_->window().substr(begin, end - begin);
   message.origin = next_origin(file_->base + begin, end - begin);
+  message.holds_postmarks = file_->holds_postmarks;
   batch.block = file_->block;
   batch.bytes += end - begin;
 }
@@ -316,6 +335,7 @@ void Source::end_streamed(Batch& batch) {
   BatchMessage& message = batch.messages.emplace_back();
   const std::uint64_t end = file.base + file.digested_to;
   message.origin = next_origin(*file.streamed_from, end - *file.streamed_from);
+  message.holds_postmarks = file.holds_postmarks;
   message.digested = digester_.finish();
   file.streamed_from.reset();
 }

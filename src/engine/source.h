@@ -70,6 +70,7 @@ class Source {
     std::optional<std::uint64_t> streamed_from;  ///< file offset of a message digested in pieces
     std::size_t digested_to = 0;                 ///< end of what was digested of that message
     std::uint64_t index = 0;                     ///< of the next message
+    bool holds_postmarks = false;  ///< taken as one message, but reads like an mbox further down
   };
 
   bool next_file();
@@ -81,6 +82,7 @@ class Source {
   std::size_t first_octet_to_keep() const;
   Step sniff_file();
   Step read_message(Batch& batch);
+  void look_for_postmarks();
   Step read_mbox(Batch& batch);
   void take_separator(Batch& batch, std::size_t begin, std::size_t content);
   void take_end(Batch& batch);

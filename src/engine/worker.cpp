@@ -37,18 +37,22 @@ Worker::Worker(const ScanOptions& options, const report::Redaction* redaction)
       row_options_{.evidence = options.evidence, .redaction = redaction},
       rows_wanted_(!options.output.empty()) {}
 
+Dossier Worker::digest_guarded(BatchMessage& message) {
+  if (message.digested) return std::move(*message.digested);
+  try {
+    return digester_.digest(message.bytes);
+  } catch (const std::exception&) {
+    return internal_error_dossier();
+  }
+}
+
 void Worker::digest(Batch& batch) {
   const Stopwatch stopwatch(times_.digest);
   batch.dossiers.reserve(batch.messages.size());
   for (BatchMessage& message : batch.messages) {
-    if (message.digested) {
-      batch.dossiers.push_back(std::move(*message.digested));
-      continue;
-    }
-    try {
-      batch.dossiers.push_back(digester_.digest(message.bytes));
-    } catch (const std::exception&) {
-      batch.dossiers.push_back(internal_error_dossier());
+    batch.dossiers.push_back(digest_guarded(message));
+    if (message.holds_postmarks) {
+      batch.dossiers.back().notes.push_back(MessageNote::holds_postmarks);
     }
     message.bytes = {};
   }

@@ -27,6 +27,7 @@ class Worker {
   std::uint64_t verifications() const noexcept { return judge_.verifications(); }
 
  private:
+  Dossier digest_guarded(BatchMessage& message);
   std::optional<std::vector<Verdict>> judge_guarded(Batch& batch, const dns::View& view);
 
   Digester digester_;

@@ -137,7 +137,10 @@ void write_key(const dkim::SignatureVerdict& signature, const Verdict& verdict, 
   fmt::format_to(out, "  3 key         TXT {}\n", printable(signature.question->name, 300));
   if (!signature.key) {
     fmt::format_to(out, "                none\n");
-    if (signature.absence) write_window(*signature.absence, verdict, out);
+    const dkim::Status status = dkim::entry_of(signature.reason).status;
+    if (signature.absence && status != dkim::Status::temperror) {
+      write_window(*signature.absence, verdict, out);
+    }
     return;
   }
   const dkim::KeyUsed& key = *signature.key;

@@ -217,9 +217,9 @@ constexpr std::string_view kNotEvaluated =
 }  // namespace
 
 std::string_view word_of(MessageNote note) {
-  constexpr std::array<std::string_view, 6> kWords = {"header-too-large", "no-header",
-                                                      "no-separator",     "many-from-fields",
-                                                      "header-junk",      "internal-error"};
+  constexpr std::array<std::string_view, 7> kWords = {
+      "header-too-large", "no-header",      "no-separator",   "many-from-fields",
+      "header-junk",      "internal-error", "holds-postmarks"};
   return kWords[static_cast<std::size_t>(note)];
 }
 

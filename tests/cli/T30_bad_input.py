@@ -119,6 +119,14 @@ class Damaged(Accounted):
                 self.assertEqual({row["subject"] for row in rows}, {"hello"})
                 self.reproduces(path, rows)
 
+    def test_an_mbox_without_its_first_postmark(self):
+        octets = mbox(PLAIN, PLAIN)[len(POSTMARK):]
+        rows, summary = self.accounted(self.write("a", octets), code=3)
+        self.assertEqual([row["notes"] for row in rows], [["holds-postmarks"]])
+        # A message may hold an mbox: where the name says that it is one, it is no problem.
+        rows, _ = self.accounted(self.write("a.eml", octets))
+        self.assertEqual([row["notes"] for row in rows], [["holds-postmarks"]])
+
     def test_every_cut_of_a_small_archive(self):
         archive = mbox(PLAIN, b"From: b@example.com\n\n>From quoted\n")
         paths = [self.write(f"{size:04}", archive[:size]) for size in range(1, len(archive))]

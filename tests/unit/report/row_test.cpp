@@ -205,6 +205,7 @@ TEST(Row, NoteWords) {
   EXPECT_EQ(word_of(MessageNote::many_from_fields), "many-from-fields");
   EXPECT_EQ(word_of(MessageNote::header_junk), "header-junk");
   EXPECT_EQ(word_of(MessageNote::internal_error), "internal-error");
+  EXPECT_EQ(word_of(MessageNote::holds_postmarks), "holds-postmarks");
 }
 
 }  // namespace
