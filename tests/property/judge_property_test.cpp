@@ -95,9 +95,11 @@ TEST(JudgeProperty, ABatchIsJudgedAsOneByOne) {
     std::shuffle(order.begin(), order.end(), random);
     std::vector<Dossier> dossiers;
     for (const std::size_t i : order) dossiers.push_back(scene.dossiers[i]);
-    const auto verdicts = batch.judge(dossiers, table);
+    dns::Needs needs;
+    const auto verdicts = batch.judge(dossiers, table, needs);
+    ASSERT_TRUE(verdicts);
     for (std::size_t i = 0; i < order.size(); ++i) {
-      ASSERT_EQ(text_of(dossiers[i], verdicts[i]), expected[order[i]]);
+      ASSERT_EQ(text_of(dossiers[i], (*verdicts)[i]), expected[order[i]]);
     }
   }
 }

@@ -151,10 +151,22 @@ TEST(BatchJudge, TimeOfTheCheck) {
 TEST(BatchJudge, CountsTheChecks) {
   const std::vector<Dossier> dossiers(5, digest({doubly_signed()}));
   BatchJudge batch({});
-  const auto verdicts = batch.judge(dossiers, table());
-  EXPECT_EQ(verdicts.size(), 5U);
+  dns::Needs needs;
+  const auto verdicts = batch.judge(dossiers, table(), needs);
+  ASSERT_TRUE(verdicts);
+  EXPECT_EQ(verdicts->size(), 5U);
   EXPECT_EQ(batch.verifications(), 10U);
-  EXPECT_TRUE(batch.judge({}, table()).empty());
+  EXPECT_TRUE(batch.judge({}, table(), needs)->empty());
+  EXPECT_TRUE(needs.empty());
+}
+
+TEST(BatchJudge, ChecksNothingWhileAnswersAreMissing) {
+  const std::vector<Dossier> dossiers(5, digest({doubly_signed()}));
+  BatchJudge batch({});
+  dns::Needs needs;
+  EXPECT_FALSE(batch.judge(dossiers, test::GrowingView(), needs));
+  EXPECT_EQ(needs.questions().size(), 2U);
+  EXPECT_EQ(batch.verifications(), 0U);
 }
 
 }  // namespace
