@@ -32,6 +32,11 @@ Result<Zone, LoadError> Zone::from_text(std::string_view text, std::string_view 
   auto read = read_zone_text(text, file_name);
   if (!read) return Unexpected(std::move(read.error()));
 
+  // A file without a record is no zone: it would say of every name that it does not exist.
+  if (read->records.empty()) {
+    return Unexpected(LoadError{std::string(file_name), 1, "no record; this is not a zone file"});
+  }
+
   Zone zone;
   zone.at_ = at;
   for (const ZoneRecord& record : read->records) {

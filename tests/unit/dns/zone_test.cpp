@@ -115,7 +115,11 @@ TEST(Zone, NamesFileAndLineOfWhatItRefuses) {
                                          {"a. TXT x\n\nb. A not-an-address\n", 3},
                                          {"a. CH TXT x\n", 1},
                                          {std::string("a. TXT x\n\0\n", 11), 2},
-                                         {"a. TXT x\nb. NOSUCHTYPE x\n", 2}}) {
+                                         {"a. TXT x\nb. NOSUCHTYPE x\n", 2},
+                                         {"; a comment alone\n", 1},
+                                         {"$ORIGIN test.\n", 1},
+                                         {"hello world\n", 1},
+                                         {"a. TXT x\nhello world\n", 2}}) {
     Evidence evidence;
     const test::ExactCopy input(c.text);
     const auto added = evidence.add_file(input.view(), "dir/z");
