@@ -86,7 +86,7 @@ struct DnsCounts {
 struct ScanSummary {
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
-  std::uint64_t unsigned_messages = 0;
+  std::uint64_t unsigned_messages = 0;  ///< without those that were not evaluated
   std::uint64_t signatures = 0;
   /// By dkim::Reason: how often each decided; Reason::none counts the passes.
   std::array<std::uint64_t, static_cast<std::size_t>(dkim::Reason::internal_error) + 1> reasons{};

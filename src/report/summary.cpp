@@ -120,6 +120,13 @@ void write_problems(const ScanSummary& summary, Out out) {
   }
 }
 
+/// True if the header was looked at: else nothing is known of its signatures.
+bool was_evaluated(const Dossier& dossier) {
+  return std::none_of(dossier.notes.begin(), dossier.notes.end(), [](MessageNote note) {
+    return note == MessageNote::header_too_large || note == MessageNote::internal_error;
+  });
+}
+
 }  // namespace
 
 std::string problem_text(const ScanProblem& problem) {
@@ -154,7 +161,7 @@ void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t
   ++summary.messages;
   summary.message_bytes += length;
   summary.hashed_bytes += dossier.hashed_bytes;
-  if (dossier.signatures.empty()) ++summary.unsigned_messages;
+  if (dossier.signatures.empty() && was_evaluated(dossier)) ++summary.unsigned_messages;
   for (std::size_t i = 0; i < verdict.signatures.size(); ++i) {
     const dkim::SignatureVerdict& signature = verdict.signatures[i];
     ++summary.signatures;

@@ -33,11 +33,17 @@ TEST(Summary, CountsMessages) {
                 verdict_of({dkim::Reason::none, dkim::Reason::no_key}), 100, summary);
   count_message(dossier_of({"a.org"}), verdict_of({dkim::Reason::no_key}), 10, summary);
   Dossier unsigned_one;
-  unsigned_one.notes = {MessageNote::header_junk, MessageNote::internal_error};
+  unsigned_one.notes = {MessageNote::header_junk};
   unsigned_one.hashed_bytes = 5;
   count_message(unsigned_one, {}, 1, summary);
-  EXPECT_EQ(summary.messages, 3U);
-  EXPECT_EQ(summary.message_bytes, 111U);
+  // Whether these are signed is not known.
+  for (const MessageNote note : {MessageNote::header_too_large, MessageNote::internal_error}) {
+    Dossier not_evaluated;
+    not_evaluated.notes = {note};
+    count_message(not_evaluated, {}, 1, summary);
+  }
+  EXPECT_EQ(summary.messages, 5U);
+  EXPECT_EQ(summary.message_bytes, 113U);
   EXPECT_EQ(summary.unsigned_messages, 1U);
   EXPECT_EQ(summary.signatures, 3U);
   EXPECT_EQ(summary.hashed_bytes, 5U);
