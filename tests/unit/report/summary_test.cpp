@@ -94,7 +94,7 @@ TEST(Summary, Text) {
   summary.problem_count = 3;
   const std::string text = summary_text(summary);
   EXPECT_TRUE(text.starts_with("4 messages, 4.0 KiB in 2.00 s (2 messages/s)\n")) << text;
-  for (const char* part : {"DKIM signatures              4\n", "75.0 %", "no-key", "a.org",
+  for (const char* part : {"DKIM signatures                      4\n", "75.0 %", "no-key", "a.org",
                            "Not read: 3 problems", "offset 17", "and 2 more"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << '\n' << text;
   }
