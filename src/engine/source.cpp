@@ -68,6 +68,10 @@ bool Source::next_file() {
     const std::optional<std::string> path = walk_->next();
     take_walk_errors();
     if (!path) {
+      const io::WalkCounts& counts = walk_->counts();
+      passed_over_.hidden += counts.hidden;
+      passed_over_.folder_links += counts.directory_links;
+      passed_over_.special += counts.special;
       walk_.reset();
       continue;
     }

@@ -120,6 +120,13 @@ void write_problems(const ScanSummary& summary, Out out) {
   }
 }
 
+void write_passed_over(const PassedOver& names, Out out) {
+  if (names.hidden + names.folder_links + names.special == 0) return;
+  fmt::format_to(out,
+                 "\nPassed over in folders: {} hidden, {} links to folders, {} special files\n",
+                 grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
+}
+
 /// True if the header was looked at: else nothing is known of its signatures.
 bool was_evaluated(const Dossier& dossier) {
   return std::none_of(dossier.notes.begin(), dossier.notes.end(), [](MessageNote note) {
@@ -212,6 +219,7 @@ std::string summary_text(const ScanSummary& summary) {
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);
+  write_passed_over(summary.passed_over, out);
   write_problems(summary, out);
   return text;
 }

@@ -92,10 +92,12 @@ TEST(Summary, Text) {
   count_message(dossier_of({"\x1B[31mevil"}), verdict_of({dkim::Reason::no_key}), 1024, summary);
   summary.problems = {{"x\ny", 17, "cannot \x1B be read"}};
   summary.problem_count = 3;
+  summary.passed_over.hidden = 2;
   const std::string text = summary_text(summary);
   EXPECT_TRUE(text.starts_with("4 messages, 4.0 KiB in 2.00 s (2 messages/s)\n")) << text;
   for (const char* part : {"DKIM signatures                      4\n", "75.0 %", "no-key", "a.org",
-                           "Not read: 3 problems", "offset 17", "and 2 more"}) {
+                           "Not read: 3 problems", "Passed over in folders: 2 hidden, 0 links",
+                           "offset 17", "and 2 more"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << '\n' << text;
   }
   EXPECT_EQ(text.find('\x1B'), std::string::npos);
