@@ -83,10 +83,17 @@ struct DnsCounts {
   bool any_server_answered = false;
 };
 
+/// Names below folders that were not looked into, without being a problem.
+struct PassedOver {
+  std::uint64_t hidden = 0;        ///< names that begin with a dot; a folder counts once
+  std::uint64_t folder_links = 0;  ///< symbolic links to folders
+  std::uint64_t special = 0;       ///< FIFOs, sockets, devices
+};
+
 struct ScanSummary {
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
-  std::uint64_t unsigned_messages = 0;
+  std::uint64_t unsigned_messages = 0;  ///< without those that were not evaluated
   std::uint64_t signatures = 0;
   /// By dkim::Reason: how often each decided; Reason::none counts the passes.
   std::array<std::uint64_t, static_cast<std::size_t>(dkim::Reason::internal_error) + 1> reasons{};
@@ -104,6 +111,7 @@ struct ScanSummary {
 
   std::vector<ScanProblem> problems;  ///< the first ones; `problem_count` counts all
   std::uint64_t problem_count = 0;
+  PassedOver passed_over;
   std::uint64_t internal_errors = 0;
   std::vector<ByteAccount> accounts;  ///< one for each PATH
   StageTimes stages;

@@ -11,7 +11,6 @@ namespace mailassay::dns {
 namespace {
 
 constexpr std::string_view kZoneSource = "zone";
-constexpr std::string_view kRoot("\0", 1);
 constexpr std::string_view kWildcardLabel("\1*", 2);
 constexpr std::uint16_t kNsNumber = 2;
 constexpr std::uint16_t kSoaNumber = 6;
@@ -32,14 +31,19 @@ Result<Zone, LoadError> Zone::from_text(std::string_view text, std::string_view 
   auto read = read_zone_text(text, file_name);
   if (!read) return Unexpected(std::move(read.error()));
 
+  // A file without a record is no zone: it would say of every name that it does not exist.
+  if (read->records.empty()) {
+    return Unexpected(LoadError{std::string(file_name), 1, "no record; this is not a zone file"});
+  }
+
   Zone zone;
   zone.at_ = at;
   for (const ZoneRecord& record : read->records) {
     if (record.type == kSoaNumber) zone.nodes_[record.owner].is_origin = true;
   }
-  if (zone.nodes_.empty()) {
-    const std::string_view origin = read->first_origin.empty() ? kRoot : read->first_origin;
-    zone.nodes_[std::string(origin)].is_origin = true;
+  // A file that names no origin, such as saved output of dig, does not say what it is complete for.
+  if (zone.nodes_.empty() && !read->first_origin.empty()) {
+    zone.nodes_[read->first_origin].is_origin = true;
   }
   for (ZoneRecord& record : read->records) {
     if (auto added = zone.add(std::move(record), file_name); !added) {

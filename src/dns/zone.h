@@ -1,7 +1,7 @@
 // A zone file as a source of answers. [RFC1034 4.3.2] [RFC4592] [RFC8020]
 //
 // A zone speaks with authority for its origin: the owner of its SOA record, else its first $ORIGIN,
-// else the root. There an absent name does not exist and an absent type is no data; empty
+// else it has none. There an absent name does not exist and an absent type is no data; empty
 // non-terminals and wildcards hold. At and below a delegation, and outside the origin (but for
 // records that the file states there), it knows nothing. It has no date unless one is given.
 #ifndef MAILASSAY_DNS_ZONE_H

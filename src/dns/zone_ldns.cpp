@@ -84,6 +84,10 @@ Result<ZoneText, LoadError> read_zone_text(std::string_view text, std::string_vi
         if (ldns_rr_get_class(rr.get()) != LDNS_RR_CLASS_IN) {
           return Unexpected(LoadError{std::string(file_name), line, "a class other than IN"});
         }
+        // ldns reads two words as an owner and no type, and says that it is well.
+        if (static_cast<unsigned>(ldns_rr_get_type(rr.get())) == 0) {
+          return Unexpected(LoadError{std::string(file_name), line, "a record without a type"});
+        }
         zone.records.push_back(record_of(*rr, line));
         break;
       case LDNS_STATUS_SYNTAX_ORIGIN:

@@ -68,6 +68,10 @@ bool Source::next_file() {
     const std::optional<std::string> path = walk_->next();
     take_walk_errors();
     if (!path) {
+      const io::WalkCounts& counts = walk_->counts();
+      passed_over_.hidden += counts.hidden;
+      passed_over_.folder_links += counts.directory_links;
+      passed_over_.special += counts.special;
       walk_.reset();
       continue;
     }
@@ -192,7 +196,9 @@ Source::Step Source::sniff_file() {
   file.is_mbox = sniffed.content == mbox::Content::mbox;
   if (file.is_mbox) return Step::go_on;
   if (sniffed.content == mbox::Content::message) {
-    file.message_begin = 0;
+    // What stands before the message (a byte order mark) is none of its header.
+    file.message_begin = sniffed.offset;
+    accounts_.back().gap_bytes += sniffed.offset;
     return Step::go_on;
   }
   add_problem({file.reader.path(), sniffed.offset, std::string(sniffed.reason)});
@@ -214,7 +220,7 @@ Source::Step Source::read_message(Batch& batch) {
     return Step::file_done;
   }
   if (!file.at_end) return Step::need_octets;
-  add_message(batch, 0, size);
+  add_message(batch, *file.message_begin, size);
   return Step::file_done;
 }
 

@@ -44,6 +44,7 @@ class Source {
 
   const std::vector<ScanProblem>& problems() const noexcept { return problems_; }
   std::uint64_t problem_count() const noexcept { return problem_count_; }
+  const PassedOver& passed_over() const noexcept { return passed_over_; }
   const std::vector<ByteAccount>& accounts() const noexcept { return accounts_; }
 
   std::uint64_t bytes_done() const noexcept { return bytes_done_.load(std::memory_order_relaxed); }
@@ -108,6 +109,7 @@ class Source {
   std::uint64_t next_number_ = 0;
   std::vector<ScanProblem> problems_;
   std::uint64_t problem_count_ = 0;
+  PassedOver passed_over_;
   std::vector<ByteAccount> accounts_;
   std::atomic<std::uint64_t> bytes_done_{0};
 };

@@ -33,7 +33,12 @@ constexpr std::array kMagics = {
     Magic{"\xFE\xFF", "it is UTF-16 text"},
 };
 
-bool is_control(char c) { return (octet(c) < 0x20 && !ascii::is_fws_octet(c)) || octet(c) == 0x7F; }
+/// Of the control octets, mail holds white space, and the escapes of raw ISO-2022 text.
+bool is_control(char c) {
+  constexpr char kEscape = 0x1B;
+  if (ascii::is_fws_octet(c) || c == kEscape) return false;
+  return octet(c) < 0x20 || octet(c) == 0x7F;
+}
 
 Sniffed judge_first_line(std::string_view head, std::size_t begin) {
   const std::string_view line = head.substr(begin, head.substr(begin).find('\n'));

@@ -21,7 +21,8 @@ enum class Content : std::uint8_t {
 struct Sniffed {
   Content content = Content::empty;
   std::string_view reason;  ///< a clause for people, without full stop; lives for ever
-  std::size_t offset = 0;   ///< the octet that the reason is about
+  /// The octet that the reason is about; a message begins there, behind a byte order mark.
+  std::size_t offset = 0;
 };
 
 /// Decides what begins with `head`.

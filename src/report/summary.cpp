@@ -120,6 +120,20 @@ void write_problems(const ScanSummary& summary, Out out) {
   }
 }
 
+void write_passed_over(const PassedOver& names, Out out) {
+  if (names.hidden + names.folder_links + names.special == 0) return;
+  fmt::format_to(out,
+                 "\nPassed over in folders: {} hidden, {} links to folders, {} special files\n",
+                 grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
+}
+
+/// True if the header was looked at: else nothing is known of its signatures.
+bool was_evaluated(const Dossier& dossier) {
+  return std::none_of(dossier.notes.begin(), dossier.notes.end(), [](MessageNote note) {
+    return note == MessageNote::header_too_large || note == MessageNote::internal_error;
+  });
+}
+
 }  // namespace
 
 std::string problem_text(const ScanProblem& problem) {
@@ -154,7 +168,7 @@ void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t
   ++summary.messages;
   summary.message_bytes += length;
   summary.hashed_bytes += dossier.hashed_bytes;
-  if (dossier.signatures.empty()) ++summary.unsigned_messages;
+  if (dossier.signatures.empty() && was_evaluated(dossier)) ++summary.unsigned_messages;
   for (std::size_t i = 0; i < verdict.signatures.size(); ++i) {
     const dkim::SignatureVerdict& signature = verdict.signatures[i];
     ++summary.signatures;
@@ -206,6 +220,7 @@ std::string summary_text(const ScanSummary& summary) {
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);
+  write_passed_over(summary.passed_over, out);
   write_problems(summary, out);
   return text;
 }

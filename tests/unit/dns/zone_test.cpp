@@ -76,8 +76,12 @@ TEST(Zone, AnswersWithAuthority) {
   }
 }
 
-TEST(Zone, OriginIsTheSoaElseTheFirstOriginElseTheRoot) {
-  EXPECT_EQ(ask("a.test. IN TXT x\n", "b.example").sightings[0].kind, AnswerKind::no_such_name);
+TEST(Zone, OriginIsTheSoaElseTheFirstOriginElseThereIsNone) {
+  EXPECT_EQ(ask("$ORIGIN .\na.test. IN TXT x\n", "b.example").sightings[0].kind,
+            AnswerKind::no_such_name);
+  EXPECT_EQ(ask("a.test. IN TXT x\n", "a.test").sightings[0].kind, AnswerKind::records);
+  EXPECT_EQ(ask("a.test. IN TXT x\n", "b.example").sightings[0].kind, AnswerKind::no_evidence);
+  EXPECT_EQ(ask("a.test. IN A 192.0.2.1\n", "a.test").sightings[0].kind, AnswerKind::no_evidence);
   EXPECT_EQ(ask("$ORIGIN test.\na IN TXT x\n", "b.test").sightings[0].kind,
             AnswerKind::no_such_name);
   EXPECT_EQ(ask("$ORIGIN test.\na IN TXT x\n", "b.example").sightings[0].kind,
@@ -86,13 +90,13 @@ TEST(Zone, OriginIsTheSoaElseTheFirstOriginElseTheRoot) {
             AnswerKind::no_evidence);
   EXPECT_EQ(ask("$ORIGIN test.\n$ORIGIN other.\na IN TXT x\n", "a.other").sightings[0].kind,
             AnswerKind::records);
-  EXPECT_EQ(ask("*. IN TXT x\n", "any.where").sightings[0].kind, AnswerKind::records);
+  EXPECT_EQ(ask("$ORIGIN .\n* IN TXT x\n", "any.where").sightings[0].kind, AnswerKind::records);
 }
 
 TEST(Zone, IsDatedOnDemand) {
   Evidence evidence;
   const std::chrono::sys_seconds when(std::chrono::seconds(5000));
-  ASSERT_TRUE(evidence.add_file("a.test. IN TXT x\n", "z", when));
+  ASSERT_TRUE(evidence.add_file("$ORIGIN test.\na IN TXT x\n", "z", when));
   for (const std::string name : {"a.test", "b.test"}) {
     const Answer answer = evidence.answer({name, Type::txt});
     EXPECT_EQ(answer.sightings[0].first_seen, when);
@@ -115,7 +119,11 @@ TEST(Zone, NamesFileAndLineOfWhatItRefuses) {
                                          {"a. TXT x\n\nb. A not-an-address\n", 3},
                                          {"a. CH TXT x\n", 1},
                                          {std::string("a. TXT x\n\0\n", 11), 2},
-                                         {"a. TXT x\nb. NOSUCHTYPE x\n", 2}}) {
+                                         {"a. TXT x\nb. NOSUCHTYPE x\n", 2},
+                                         {"; a comment alone\n", 1},
+                                         {"$ORIGIN test.\n", 1},
+                                         {"hello world\n", 1},
+                                         {"a. TXT x\nhello world\n", 2}}) {
     Evidence evidence;
     const test::ExactCopy input(c.text);
     const auto added = evidence.add_file(input.view(), "dir/z");
@@ -129,7 +137,7 @@ TEST(Evidence, JoinsFilesInTheirOrder) {
   Evidence evidence;
   ASSERT_TRUE(evidence.add_file(
       R"({"rrname":"b.test","rrtype":"TXT","rdata":"r","time_first":1,"time_last":2})", "r"));
-  ASSERT_TRUE(evidence.add_file("a.test. IN TXT x\nc.test. CNAME b.test.\n", "z"));
+  ASSERT_TRUE(evidence.add_file("$ORIGIN test.\na IN TXT x\nc CNAME b\n", "z"));
   const Answer answer = evidence.answer({"b.test", Type::txt});
   ASSERT_EQ(answer.sightings.size(), 2U);
   EXPECT_EQ(answer.sightings[0].kind, AnswerKind::records);

@@ -57,6 +57,20 @@ TEST_F(SourceTest, hands_on_the_octets_of_each_message) {
   expect_sums(source);
 }
 
+TEST_F(SourceTest, a_byte_order_mark_is_no_part_of_a_message) {
+  const std::string marked = "\xEF\xBB\xBF" + std::string(kMessage);
+  options_.paths = {folder_.write("a.eml", marked)};
+  Source source(options_, {});
+  const auto batch = source.next();
+  ASSERT_NE(batch, nullptr);
+  ASSERT_EQ(batch->messages.size(), 1U);
+  EXPECT_EQ(batch->messages[0].bytes, kMessage);
+  EXPECT_EQ(batch->messages[0].origin.offset, 3U);
+  EXPECT_EQ(source.next(), nullptr);
+  EXPECT_EQ(source.accounts()[0].gap_bytes, 3U);
+  expect_sums(source);
+}
+
 TEST_F(SourceTest, small_files_share_a_block) {
   for (int i = 0; i < 100; ++i) folder_.write("mail/" + std::to_string(i) + ".eml", kMessage);
   options_.paths = {folder_ / "mail"};

@@ -30,6 +30,7 @@ const Row kRows[] = {
     {"Subject:x\r\ny\rz\n", Content::message, 0},
     {"Subject: a\nX: \0\n"sv, Content::message, 0},
     {"From: jo@example.com\n", Content::message, 0},
+    {"Subject: \x1B$B$3$s\x1B(B\n", Content::message, 0},
     {">From jo@example.com Mon Jan  5 10:00:00 2020\nA: b\n", Content::message, 0},
     {"", Content::empty, 0},
     {" ", Content::empty, 0},

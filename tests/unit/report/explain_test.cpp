@@ -65,7 +65,8 @@ TEST(Explain, Failures) {
   test::GrowingView none;
   none.add("s1._domainkey.example.com", test::negative_sighting(dns::AnswerKind::no_such_name));
   expect_lines(explain(test::signed_plain_message(), none),
-               {"none usable: no key is published under this name\n", "= permerror (no-key)"});
+               {"key         TXT s1._domainkey.example.com\n                none\n",
+                "= permerror (no-key)"});
   expect_lines(explain("From: a@b.org\n\n", none), {"No DKIM-Signature field: result none\n"});
 }
 

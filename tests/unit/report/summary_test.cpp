@@ -33,11 +33,17 @@ TEST(Summary, CountsMessages) {
                 verdict_of({dkim::Reason::none, dkim::Reason::no_key}), 100, summary);
   count_message(dossier_of({"a.org"}), verdict_of({dkim::Reason::no_key}), 10, summary);
   Dossier unsigned_one;
-  unsigned_one.notes = {MessageNote::header_junk, MessageNote::internal_error};
+  unsigned_one.notes = {MessageNote::header_junk};
   unsigned_one.hashed_bytes = 5;
   count_message(unsigned_one, {}, 1, summary);
-  EXPECT_EQ(summary.messages, 3U);
-  EXPECT_EQ(summary.message_bytes, 111U);
+  // Whether these are signed is not known.
+  for (const MessageNote note : {MessageNote::header_too_large, MessageNote::internal_error}) {
+    Dossier not_evaluated;
+    not_evaluated.notes = {note};
+    count_message(not_evaluated, {}, 1, summary);
+  }
+  EXPECT_EQ(summary.messages, 5U);
+  EXPECT_EQ(summary.message_bytes, 113U);
   EXPECT_EQ(summary.unsigned_messages, 1U);
   EXPECT_EQ(summary.signatures, 3U);
   EXPECT_EQ(summary.hashed_bytes, 5U);
@@ -86,10 +92,12 @@ TEST(Summary, Text) {
   count_message(dossier_of({"\x1B[31mevil"}), verdict_of({dkim::Reason::no_key}), 1024, summary);
   summary.problems = {{"x\ny", 17, "cannot \x1B be read"}};
   summary.problem_count = 3;
+  summary.passed_over.hidden = 2;
   const std::string text = summary_text(summary);
   EXPECT_TRUE(text.starts_with("4 messages, 4.0 KiB in 2.00 s (2 messages/s)\n")) << text;
-  for (const char* part : {"DKIM signatures              4\n", "75.0 %", "no-key", "a.org",
-                           "Not read: 3 problems", "offset 17", "and 2 more"}) {
+  for (const char* part : {"DKIM signatures                      4\n", "75.0 %", "no-key", "a.org",
+                           "Not read: 3 problems", "Passed over in folders: 2 hidden, 0 links",
+                           "offset 17", "and 2 more"}) {
     EXPECT_NE(text.find(part), std::string::npos) << part << '\n' << text;
   }
   EXPECT_EQ(text.find('\x1B'), std::string::npos);

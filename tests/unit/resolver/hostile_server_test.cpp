@@ -23,8 +23,8 @@ std::string long_txt() {
   return out;
 }
 
-const std::string kZone = "n.test. TXT right\na.test. CNAME n.test.\nhuge.test. TXT" + long_txt() +
-                          "\n*.many.test. TXT right\n";
+const std::string kZone = "$ORIGIN .\nn.test. TXT right\na.test. CNAME n.test.\nhuge.test. TXT" +
+                          long_txt() + "\n*.many.test. TXT right\n";
 
 struct Case {
   Behaviour behaviour;

@@ -16,7 +16,8 @@ using mailassay::test::HostileServer;
 HostileOptions scene() {
   HostileOptions options;
   options.text =
-      "n.test. TXT \"v=DKIM1; \" \"p=\\001\\\"\\\\;\"\na.test. CNAME b.test.\nb.test. CNAME "
+      "$ORIGIN .\nn.test. TXT \"v=DKIM1; \" \"p=\\001\\\"\\\\;\"\na.test. CNAME b.test.\nb.test. "
+      "CNAME "
       "n.test.\n"
       "loop.test. CNAME loop.test.\ndead.test. CNAME gone.test.\nhost.test. A 192.0.2.1\n"
       "two.test. TXT x\ntwo.test. TXT y\nopen.test. CNAME two.test.\ncross.test. CNAME "
