@@ -233,7 +233,7 @@ TEST(Signature, Auids) {
           {field("i", "jo@"), Reason::bad_auid},
           {field("i", "example.com"), Reason::bad_auid},
           {field("i", "jo@com"), Reason::bad_auid},
-          {field("i", "jo@exa mple.com"), Reason::bad_auid},
+          {field("i", "jo@exa mple.com"), Reason::none},
           {field("i", "jo@example.com."), Reason::bad_auid},
           {field("i", "jo@example.org"), Reason::auid_domain_mismatch},
           {field("i", "jo@badexample.com"), Reason::auid_domain_mismatch},

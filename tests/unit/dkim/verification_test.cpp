@@ -193,10 +193,16 @@ TEST(Verification, RecordedKeys) {
   EXPECT_TRUE(verdict.notes.empty());
   verdict = verify(plain(), {late, early}, at(k2010 + 5));
   EXPECT_EQ(verdict.key->source, "a");
-  verdict = verify(plain(), {late, early}, at(k2010 + 100));
+  verdict = verify(plain(), {late, early}, at(k2010 + 10 + 3600));
+  EXPECT_EQ(verdict.key->source, "a");
+  EXPECT_TRUE(verdict.notes.empty());  // an hour is within the slack of clocks
+  verdict = verify(plain(), {late, early}, at(k2010 + 11 + 3600));
   EXPECT_EQ(verdict.key->source, "a");
   EXPECT_TRUE(has(verdict, Note::dns_predates_message));
-  verdict = verify(plain(), {late, early}, at(k2024 - 100));
+  verdict = verify(plain(), {late, early}, at(k2024 - 3600));
+  EXPECT_EQ(verdict.key->source, "b");
+  EXPECT_TRUE(verdict.notes.empty());
+  verdict = verify(plain(), {late, early}, at(k2024 - 3601));
   EXPECT_EQ(verdict.key->source, "b");
   EXPECT_TRUE(has(verdict, Note::dns_postdates_message));
   // The covering key does not verify, a later one does.
