@@ -120,13 +120,15 @@ struct SignatureFacts {
 
 /// Remarks on a message as a whole; they name each cut that was made.
 enum class MessageNote : std::uint8_t {
-  header_too_large,  ///< the header block is over Limits::header_bytes; nothing was evaluated
-  no_header,         ///< not one header field was found
-  no_separator,      ///< the header block runs to the end of the message
-  many_from_fields,  ///< more than one From field
-  header_junk,       ///< lines in the header block that are no header field were passed over
-  internal_error,    ///< a fault of ours; the message was not evaluated
-  holds_postmarks,   ///< a file taken as one message has a line like an mbox's `From ` line in it
+  header_too_large,   ///< the header block is over Limits::header_bytes; nothing was evaluated
+  no_header,          ///< not one header field was found
+  no_separator,       ///< the header block runs to the end of the message
+  many_from_fields,   ///< more than one From field
+  header_junk,        ///< lines in the header block that are no header field were passed over
+  internal_error,     ///< a fault of ours; the message was not evaluated
+  holds_postmarks,    ///< a file taken as one message has a line like an mbox's `From ` line in it
+  quoted_from_lines,  ///< a body hash differs, and body lines begin with `>From `, as mbox writers
+                      ///< quote
 };
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said

@@ -105,7 +105,7 @@ struct ScanSummary {
   std::map<std::string, DomainCount> domains;
   bool domains_cut = false;  ///< more domains than are counted one by one
   /// By MessageNote.
-  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::holds_postmarks) + 1> notes{};
+  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::quoted_from_lines) + 1> notes{};
   std::uint64_t hashed_bytes = 0;
   std::uint64_t verifications = 0;
 

@@ -26,6 +26,12 @@ bool cut_utf8(std::string& text, std::size_t limit) {
   return true;
 }
 
+/// True if a line begins with `>From `: an mbox writer may have put the `>` there, and then the
+/// body that was signed lacked it. Nothing is undone here.
+bool has_quoted_from_line(std::string_view body) {
+  return body.starts_with(">From ") || body.find("\n>From ") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::size_t find_body(std::string_view text) {
@@ -41,7 +47,15 @@ std::size_t find_body(std::string_view text) {
 
 Dossier Digester::digest(std::string_view message) {
   begin(message);
-  return finish();
+  Dossier dossier = finish();
+  // Only where a body hash differs: sound mail pays nothing for it.
+  const bool differs = std::any_of(
+      dossier.signatures.begin(), dossier.signatures.end(),
+      [](const dkim::SignatureFacts& facts) { return facts.body_match == dkim::Match::mismatch; });
+  if (differs && has_quoted_from_line(message.substr(header_.body_offset()))) {
+    dossier.notes.push_back(MessageNote::quoted_from_lines);
+  }
+  return dossier;
 }
 
 void Digester::begin(std::string_view front) {

@@ -217,9 +217,9 @@ constexpr std::string_view kNotEvaluated =
 }  // namespace
 
 std::string_view word_of(MessageNote note) {
-  constexpr std::array<std::string_view, 7> kWords = {
-      "header-too-large", "no-header",      "no-separator",   "many-from-fields",
-      "header-junk",      "internal-error", "holds-postmarks"};
+  constexpr std::array<std::string_view, 8> kWords = {
+      "header-too-large", "no-header",      "no-separator",    "many-from-fields",
+      "header-junk",      "internal-error", "holds-postmarks", "quoted-from-lines"};
   return kWords[static_cast<std::size_t>(note)];
 }
 

@@ -236,6 +236,23 @@ TEST(Digester, KeepsNothingOfTheMessageBefore) {
   expect_same(digest({message}), first);
 }
 
+TEST(Digester, NotesQuotedFromLinesWhereTheBodyHashDiffers) {
+  const std::vector<std::string> fields = {"From: jo@example.com"};
+  const auto notes = [&](std::string_view signed_body, std::string_view stored_body) {
+    std::string message =
+        test::signed_message(fields, signed_body, {}, test::key_pool().rsa_2048.front());
+    message.replace(message.size() - signed_body.size(), signed_body.size(), stored_body);
+    return digest({message}).notes;
+  };
+  using Notes = std::vector<MessageNote>;
+  const Notes quoted = {MessageNote::quoted_from_lines};
+  EXPECT_EQ(notes("a\r\nFrom here\r\n", "a\r\n>From here\r\n"), quoted);
+  EXPECT_EQ(notes("From here\r\n", ">From here\r\n"), quoted);
+  EXPECT_EQ(notes("a\r\n>From here\r\n", "a\r\n>From here\r\n"), Notes());
+  EXPECT_EQ(notes("a\r\n", "b\r\n"), Notes());
+  EXPECT_EQ(notes("a\r\n", "b >From here\r\n"), Notes());
+}
+
 TEST(Digester, FindsTheBody) {
   using namespace std::string_view_literals;
   constexpr std::size_t kNone = std::string_view::npos;

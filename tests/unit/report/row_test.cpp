@@ -206,6 +206,7 @@ TEST(Row, NoteWords) {
   EXPECT_EQ(word_of(MessageNote::header_junk), "header-junk");
   EXPECT_EQ(word_of(MessageNote::internal_error), "internal-error");
   EXPECT_EQ(word_of(MessageNote::holds_postmarks), "holds-postmarks");
+  EXPECT_EQ(word_of(MessageNote::quoted_from_lines), "quoted-from-lines");
 }
 
 }  // namespace
