@@ -26,12 +26,6 @@ bool cut_utf8(std::string& text, std::size_t limit) {
   return true;
 }
 
-/// True if a line begins with `>From `: an mbox writer may have put the `>` there, and then the
-/// body that was signed lacked it. Nothing is undone here.
-bool has_quoted_from_line(std::string_view body) {
-  return body.starts_with(">From ") || body.find("\n>From ") != std::string_view::npos;
-}
-
 }  // namespace
 
 std::size_t find_body(std::string_view text) {
@@ -46,27 +40,63 @@ std::size_t find_body(std::string_view text) {
 }
 
 Dossier Digester::digest(std::string_view message) {
-  begin(message);
-  Dossier dossier = finish();
+  read_front(message);
+  if (evaluated_) add_body(message.substr(header_.body_offset()));
+  end_body();
   // Only where a body hash differs: sound mail pays nothing for it.
-  const bool differs = std::any_of(
-      dossier.signatures.begin(), dossier.signatures.end(),
-      [](const dkim::SignatureFacts& facts) { return facts.body_match == dkim::Match::mismatch; });
-  if (differs && has_quoted_from_line(message.substr(header_.body_offset()))) {
-    dossier.notes.push_back(MessageNote::quoted_from_lines);
+  if (body_differs()) {
+    quoted_from_.begin();
+    quoted_from_.feed(message.substr(header_.body_offset()));
+    note_quoted_from();
   }
-  return dossier;
+  return std::move(dossier_);
 }
 
 void Digester::begin(std::string_view front) {
+  read_front(front);
+  quoted_from_.begin();
+  if (evaluated_) feed(front.substr(header_.body_offset()));
+}
+
+void Digester::feed(std::string_view body) {
+  add_body(body);
+  // Whether a hash differs is known at the end only, when the octets are gone.
+  if (evaluated_ && body_hash_.wanted()) quoted_from_.feed(body);
+}
+
+Dossier Digester::finish() {
+  end_body();
+  if (body_differs()) note_quoted_from();
+  return std::move(dossier_);
+}
+
+void Digester::read_front(std::string_view message) {
   dossier_ = Dossier{};
-  evaluated_ = read_header(front);
+  evaluated_ = read_header(message);
   if (!evaluated_) return;
   read_envelope_facts();
   read_author();
   read_signatures();
   body_hash_.begin(dossier_.signatures);
-  feed(front.substr(header_.body_offset()));
+}
+
+void Digester::add_body(std::string_view body) {
+  dossier_.body_bytes += body.size();
+  if (evaluated_ && body_hash_.wanted()) body_hash_.feed(body);
+}
+
+void Digester::end_body() {
+  if (evaluated_) dossier_.hashed_bytes += body_hash_.finish(dossier_.signatures);
+}
+
+bool Digester::body_differs() const {
+  return std::any_of(
+      dossier_.signatures.begin(), dossier_.signatures.end(),
+      [](const dkim::SignatureFacts& facts) { return facts.body_match == dkim::Match::mismatch; });
+}
+
+void Digester::note_quoted_from() {
+  if (quoted_from_.found()) dossier_.notes.push_back(MessageNote::quoted_from_lines);
 }
 
 /// Result: false if nothing of the message is to be evaluated.
@@ -174,16 +204,6 @@ void Digester::cut_signature_strings(dkim::SignatureFacts& facts) {
                  dossier_.truncated.end()) {
     dossier_.truncated.emplace_back("dkim");
   }
-}
-
-void Digester::feed(std::string_view body) {
-  dossier_.body_bytes += body.size();
-  if (evaluated_ && body_hash_.wanted()) body_hash_.feed(body);
-}
-
-Dossier Digester::finish() {
-  if (evaluated_) dossier_.hashed_bytes += body_hash_.finish(dossier_.signatures);
-  return std::move(dossier_);
 }
 
 Dossier digest(MessageView message, const Limits& limits) {

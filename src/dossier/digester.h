@@ -10,6 +10,7 @@
 
 #include "dkim/body_hash.h"
 #include "dkim/header_hash.h"
+#include "dossier/quoted_from_search.h"
 #include "mailassay/dossier.h"
 #include "message/header_index.h"
 
@@ -32,6 +33,11 @@ class Digester {
   Dossier finish();
 
  private:
+  void read_front(std::string_view message);
+  void add_body(std::string_view body);
+  void end_body();
+  bool body_differs() const;
+  void note_quoted_from();
   bool read_header(std::string_view message);
   void read_envelope_facts();
   void read_author();
@@ -43,6 +49,7 @@ class Digester {
   message::HeaderIndex header_;
   dkim::HeaderHash header_hash_;
   dkim::BodyHash body_hash_;
+  QuotedFromSearch quoted_from_;
   Dossier dossier_;
   bool evaluated_ = false;
 };
