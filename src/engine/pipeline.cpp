@@ -27,7 +27,7 @@ namespace flow = oneapi::tbb::flow;
 using BatchPointer = std::shared_ptr<Batch>;
 
 /// Octets in blocks on their way to digest, per thread: enough that nobody waits for the reader.
-constexpr std::uint64_t kBlockBytesPerThread = 3 * kBlockBytes;
+constexpr std::uint64_t kBlockBytesPerThread = 16 * kBlockBytes;
 /// Share of --memory that may go to blocks.
 constexpr std::uint64_t kBlockShare = 2;
 /// Measured: dossiers, rows and their fragmentation take about twice what is charged.
