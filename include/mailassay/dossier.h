@@ -153,7 +153,7 @@ struct Dossier {
 ///
 /// Demands:  nothing; any octets are admitted.
 /// Errors:   none; what cannot be read is said in `notes` and in SignatureFacts::fault.
-/// Cost:     linear in the message; the body is read once per distinct (c=, a=, l=).
+/// Cost:     linear in the message; the body is read once for each body canonicalization asked for.
 Dossier digest(MessageView message, const Limits& limits = {});
 
 }  // namespace mailassay

@@ -23,6 +23,19 @@ void append_word(const std::optional<T>& value, std::string& out) {
   }
 }
 
+/// Appends a JSON array; `append` writes one element.
+template <typename List, typename Append>
+void append_array(const List& list, Append append, std::string& out) {
+  out.push_back('[');
+  bool first = true;
+  for (const auto& element : list) {
+    if (!first) out.push_back(',');
+    first = false;
+    append(element);
+  }
+  out.push_back(']');
+}
+
 void append_string_or_null(std::string_view text, std::string& out) {
   if (text.empty()) {
     out.append("null");
@@ -139,12 +152,8 @@ void append_signature(const dkim::SignatureFacts& facts, const dkim::SignatureVe
   append_key("key", out);
   append_key_used(verdict.key, options.evidence, out);
   append_key("notes", out);
-  out.push_back('[');
-  for (std::size_t i = 0; i < verdict.notes.size(); ++i) {
-    if (i > 0) out.push_back(',');
-    append_json_string(word_of(verdict.notes[i]), out);
-  }
-  out.push_back(']');
+  append_array(
+      verdict.notes, [&](const auto& element) { append_json_string(word_of(element), out); }, out);
   append_key("b", out);
   append_string_or_null(facts.signature_prefix, out);
   if (options.evidence) append_hashes(facts, out);
@@ -192,19 +201,12 @@ void append_message_facts(const Dossier& dossier, const Redaction* redaction, st
 
 void append_notes(const Dossier& dossier, std::string& out) {
   append_key("notes", out);
-  out.push_back('[');
-  for (std::size_t i = 0; i < dossier.notes.size(); ++i) {
-    if (i > 0) out.push_back(',');
-    append_json_string(report::word_of(dossier.notes[i]), out);
-  }
-  out.push_back(']');
+  append_array(
+      dossier.notes,
+      [&](const auto& element) { append_json_string(report::word_of(element), out); }, out);
   append_key("truncated", out);
-  out.push_back('[');
-  for (std::size_t i = 0; i < dossier.truncated.size(); ++i) {
-    if (i > 0) out.push_back(',');
-    append_json_string(dossier.truncated[i], out);
-  }
-  out.push_back(']');
+  append_array(
+      dossier.truncated, [&](const auto& element) { append_json_string(element, out); }, out);
 }
 
 /// Keys that stand in the schema from the start and that nothing fills yet.
