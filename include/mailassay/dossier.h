@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mailassay/finding.h"
 #include "mailassay/limits.h"
 #include "mailassay/message.h"
 
@@ -113,6 +114,8 @@ struct SignatureFacts {
   std::optional<Match> body_match;          ///< bh= against the body
   std::optional<Digest> header_hash;        ///< hash that b= signs [RFC6376 3.7]
   std::uint64_t canonical_body_length = 0;  ///< octets of the whole canonicalized body
+  /// Where the body hash differs: what has to be undone for it to fit. Empty: not looked for.
+  std::optional<Repair> body_repair;
   std::string signed_fields;  ///< h=, lower case, in order, joined by colons, duplicates kept
 };
 

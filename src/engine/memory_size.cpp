@@ -17,6 +17,10 @@ std::uint64_t memory_size(const Dossier& dossier) {
   for (const dkim::SignatureFacts& facts : dossier.signatures) {
     size += sizeof facts + heap(facts.domain) + heap(facts.selector) + heap(facts.auid) +
             heap(facts.auid_domain) + heap(facts.signature) + heap(facts.signed_fields);
+    if (!facts.body_repair) continue;
+    for (const Change& change : facts.body_repair->changes) {
+      size += sizeof change + heap(change.present) + heap(change.signed_text);
+    }
   }
   return size;
 }
