@@ -12,7 +12,7 @@ std::uint64_t heap(const std::string& text) {
 std::uint64_t memory_size(const Dossier& dossier) {
   std::uint64_t size = sizeof dossier + heap(dossier.message_id) + heap(dossier.subject);
   for (const auto* list : {&dossier.from, &dossier.from_domains, &dossier.truncated}) {
-    for (const std::string& text : *list) size += sizeof text + heap(text);
+    for (const std::string& text : *list) size += sizeof(std::string) + heap(text);
   }
   for (const dkim::SignatureFacts& facts : dossier.signatures) {
     size += sizeof facts + heap(facts.domain) + heap(facts.selector) + heap(facts.auid) +

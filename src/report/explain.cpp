@@ -40,8 +40,8 @@ std::string hash_text(const dkim::Digest& digest) {
 
 std::string span_text(std::chrono::seconds span) {
   const auto count = span.count() < 0 ? -span.count() : span.count();
-  if (count >= 2 * 86400) return fmt::format("{} days", count / 86400);
-  if (count >= 2 * 3600) return fmt::format("{} hours", count / 3600);
+  if (count / 86400 >= 2) return fmt::format("{} days", count / 86400);
+  if (count / 3600 >= 2) return fmt::format("{} hours", count / 3600);
   return fmt::format("{} seconds", count);
 }
 
