@@ -162,6 +162,7 @@ dkim::ParsedSignature ChainReader::read_message_signature(std::string_view value
 
 dkim::ParsedSignature ChainReader::read_seal(std::string_view value, SetFacts& set) const {
   const auto tags = dkim::parse_tag_list(value);
+  // d= and s= may have U-labels, as in DKIM. [RFC8617 4.1.4]
   auto parsed = dkim::read_signature(*tags, dkim::SignatureKind::arc_seal, limits_);
   set.chain_status = parse_chain_status(tags->find("cv"));
   set.seal_names_fields = tags->find("h") != nullptr;

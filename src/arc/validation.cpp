@@ -12,7 +12,8 @@ namespace {
 enum class Outcome : std::uint8_t { passes, fails, unknown };
 
 /// ARC knows one kind of failure: also what DKIM calls neutral or policy does not verify.
-/// [RFC8617 5.2.1] That a key could not be had is kept apart.
+/// DEVIATION [RFC8617 5.2.1]: that a key could not be had is kept apart, because recorded DNS may
+/// come to know it; in_rfc_wording() makes a failure of it where that is asked for.
 Outcome outcome_of(const dkim::SignatureVerdict& verdict) noexcept {
   if (verdict.status == dkim::Status::pass) return Outcome::passes;
   const bool is_unknown = verdict.status == dkim::Status::temperror ||

@@ -1,5 +1,5 @@
 // The ARC suite as ValiMail published it, and the copy that Mail::DKIM keeps: each case, as stored
-// and with CRLF line ends. [RFC8617 5.2]
+// and with CRLF line ends. [RFC8617 5.2] [RFC8617 5.1.1]
 //
 // RFC 8617 knows no result for a key that cannot be had, so `undetermined` counts as fail here.
 // The copies differ in three cases; what decides is in kDifferences. The suite's signing cases are

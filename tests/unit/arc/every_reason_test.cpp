@@ -1,5 +1,6 @@
 // A vector for each reason of ARC: a message and DNS that yield it, from octets to verdict. The
-// walk over the enumeration fails when a reason has none. [RFC8617 5.2]
+// walk over the enumeration fails when a reason has none. [RFC8617 5.2] [RFC8617 4.1.1]
+// [RFC8617 4.1.3] [RFC8617 4.2.1]
 #include <gtest/gtest.h>
 
 #include <set>

@@ -1,4 +1,5 @@
 // What a seal signs, against the reference implementation. [RFC8617 5.1.1]
+// [RFC8617 4.1.3]
 #include <gtest/gtest.h>
 
 #include <string>

@@ -243,6 +243,19 @@ TEST(ArcValidation, BrokenChainsAskNothing) {
   }
 }
 
+// [RFC8617 4.1.4] [RFC8616 4]
+TEST(ArcValidation, InternationalSealers) {
+  auto order = test::good_order(1);
+  order.domain =
+      "b\xc3\xbc"
+      "cher.example";
+  order.selector = "\xc3\xbc";
+  const std::string message = test::plain_mail().seal(order).text();
+  test::GrowingView keys;
+  keys.add_txt("xn--tda._domainkey.xn--bcher-kva.example", test::plain_key_record());
+  EXPECT_EQ(judged(message, keys).arc.result, Result::pass);
+}
+
 // x= of a message signature follows the time of the check, as in DKIM.
 TEST(ArcValidation, ExpiredMessageSignature) {
   auto order = test::good_order(1);
