@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "mailassay/arc.h"
+#include "mailassay/finding.h"
 #include "mailassay/limits.h"
 #include "mailassay/message.h"
 
@@ -114,6 +115,8 @@ struct SignatureFacts {
   std::optional<Match> body_match;          ///< bh= against the body
   std::optional<Digest> header_hash;        ///< hash that b= signs [RFC6376 3.7]
   std::uint64_t canonical_body_length = 0;  ///< octets of the whole canonicalized body
+  /// Where the body hash differs: what has to be undone for it to fit. Empty: not looked for.
+  std::optional<Repair> body_repair;
   std::string signed_fields;  ///< h=, lower case, in order, joined by colons, duplicates kept
 };
 

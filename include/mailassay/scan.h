@@ -112,6 +112,9 @@ struct ScanSummary {
   bool domains_cut = false;  ///< more domains than are counted one by one
   /// By MessageNote.
   std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::quoted_from_lines) + 1> notes{};
+  /// Signatures that fail, by what was found of the cause; by Finding::State.
+  std::array<std::uint64_t, 4> findings{};
+  std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back
   std::uint64_t hashed_bytes = 0;
   std::uint64_t verifications = 0;
 

@@ -73,6 +73,7 @@ struct SignatureVerdict {
   std::optional<KeyUsed> key;
   std::optional<KeyAbsence> absence;      ///< filled if a key was looked for and none was found
   std::optional<dns::Question> question;  ///< where the key was looked for
+  std::optional<Finding> finding;         ///< why it fails; empty if there is nothing to explain
   std::vector<Note> notes;
 };
 

@@ -28,7 +28,7 @@ struct ScanMasks {
 
 inline ScanMasks scan_octets(const char* block) noexcept {
   ScanMasks masks;
-  for (unsigned part = 0; part < kScanWidth / 16; ++part) {
+  for (std::size_t part = 0; part < kScanWidth / 16; ++part) {
     const __m128i octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + part * 16));
     const auto mask_of = [&](char wanted) {
       const __m128i equal = _mm_cmpeq_epi8(octets, _mm_set1_epi8(wanted));

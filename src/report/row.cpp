@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/base64.h"
 #include "base/bytes.h"
+#include "diagnosis/finding.h"
+#include "diagnosis/undo.h"
 #include "dkim/reason.h"
 #include "message/encoded_word.h"
 #include "report/chain_text.h"
@@ -201,6 +204,32 @@ void append_message_facts(const Dossier& dossier, const Redaction* redaction, st
   append_subject(dossier, redaction, out);
 }
 
+/// The finding that stands for the message; `signature` is the index of its entry in `dkim`.
+void append_finding(std::span<const dkim::SignatureVerdict> signatures, std::string& out) {
+  const auto leading = diagnosis::leading_finding(signatures);
+  if (!leading) {
+    out.append("null");
+    return;
+  }
+  const Finding& finding = *signatures[*leading].finding;
+  if (finding.state != Finding::State::found) {
+    append_json_string(diagnosis::word_of(finding.state), out);
+    return;
+  }
+  out.append("{\"verifies_after\":");
+  append_array(
+      finding.verifies_after,
+      [&](Undo undo) { append_json_string(diagnosis::entry_of(undo).word, out); }, out);
+  append_key("removes_content", out);
+  out.append(finding.removes_content ? "true" : "false");
+  append_key("part", out);
+  append_json_string(diagnosis::word_of(finding.part), out);
+  append_key("signature", out);
+  append_json_number(*leading, out);
+  append_key("complete", out);
+  out.append(finding.complete ? "true}" : "false}");
+}
+
 void append_notes(const Dossier& dossier, std::string& out) {
   append_key("notes", out);
   append_array(
@@ -215,8 +244,7 @@ void append_notes(const Dossier& dossier, std::string& out) {
 constexpr std::string_view kNotEvaluated =
     ",\"spf\":null,\"dmarc\":null,\"recorded\":null,\"standing\":null,"
     "\"standing_reasons\":null,\"integrity\":null,\"basis\":null,\"form\":null,\"kind\":null,"
-    "\"kind_reasons\":null,\"traits\":null,\"direction\":null,\"impersonates\":null,"
-    "\"finding\":null,\"sha256\":null";
+    "\"kind_reasons\":null,\"traits\":null,\"direction\":null,\"impersonates\":null";
 
 }  // namespace
 
@@ -255,6 +283,9 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
     text.append("null");
   }
   text.append(kNotEvaluated);
+  append_key("finding", text);
+  append_finding(verdict.signatures, text);
+  text.append(",\"sha256\":null");
   append_key("evidence", text);
   text.push_back('[');
   out.gaps.push_back({text.size(), verdict.evidence});

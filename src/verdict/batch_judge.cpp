@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "diagnosis/finding.h"
+
 namespace mailassay {
 namespace {
 
@@ -79,6 +81,7 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
           dkim::conclude(facts, plans_[next_plan], verdict.judged_at, checks_);
       concluded.question = std::move(verdict.signatures[s].question);
       concluded.aligned = alignment_of(dossiers[i], facts);
+      concluded.finding = diagnosis::finding_of(facts, concluded.signature, nullptr);
       verdict.signatures[s] = std::move(concluded);
     }
     verdict.arc = arc::conclude(dossiers[i].arc, chain_plans_[i], verdict.judged_at, checks_,

@@ -38,7 +38,7 @@ void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& ta
       ->type_name("SIZE");
 }
 
-void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
+void add_dns_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
   command
       .add_option("--dns", options->dns_files,
                   "Recorded DNS: NDJSON recording or zone file (repeatable)")
@@ -70,7 +70,7 @@ void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
       ->type_name("N");
 }
 
-void add_judge_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
+void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
   command
       .add_option_function<std::string>(
           "--at",
