@@ -42,7 +42,7 @@ std::string chain_summary(const ScanSummary& summary) {
       const std::uint64_t count = count_of(summary, entry.reason);
       if (result_of(entry, summary) != result || count == 0) continue;
       if (entry.reason == arc::Reason::none) continue;
-      fmt::format_to(out, "    {:<24} {:>9}  {}\n", entry.word, grouped(count), entry.sentence);
+      fmt::format_to(out, "    {:<25} {:>8}  {}\n", entry.word, grouped(count), entry.sentence);
     }
   }
   return text;

@@ -168,7 +168,7 @@ TEST(ChainSummary, CountsByResultAndReason) {
       "  fail                               3   25.0 %\n"
       "    message-signature-fails          3  the newest ARC-Message-Signature does not verify\n"
       "  undetermined                       3   25.0 %\n"
-      "    message-signature-unknown         3  the key of the newest ARC-Message-Signature is "
+      "    message-signature-unknown        3  the key of the newest ARC-Message-Signature is "
       "not known\n";
   EXPECT_EQ(chain_summary(summary), expected);
   EXPECT_NE(summary_text(summary).find(expected), std::string::npos);
