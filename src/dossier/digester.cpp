@@ -221,8 +221,10 @@ bool Digester::cut_signature_strings(dkim::SignatureFacts& facts) {
     for (std::string* text : {&facts.domain, &facts.selector, &facts.auid_domain}) {
       cut = cut_utf8(*text, limits_.row_string_bytes) || cut;
     }
-    facts.signature.clear();
-    facts.signed_fields.clear();
+    for (std::string* text : {&facts.signature, &facts.signed_fields}) {
+      text->clear();
+      text->shrink_to_fit();
+    }
   }
   return cut;
 }
