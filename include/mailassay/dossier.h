@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mailassay/arc.h"
 #include "mailassay/finding.h"
 #include "mailassay/limits.h"
 #include "mailassay/message.h"
@@ -146,6 +147,7 @@ struct Dossier {
   std::string subject;                    ///< RFC 2047 decoded, UTF-8
   bool has_subject = false;
   std::vector<dkim::SignatureFacts> signatures;
+  arc::ChainFacts arc;
   std::vector<MessageNote> notes;
   std::vector<std::string> truncated;  ///< names of the row keys that were cut
   std::uint64_t body_bytes = 0;        ///< octets of the body as stored

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "mailassay/arc.h"
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
 
@@ -88,11 +89,13 @@ struct JudgeTime {
 struct JudgeOptions {
   JudgeTime time;
   Limits limits;
+  std::vector<std::string> trusted_sealers;  ///< d= of ARC-Seals that the user believes
 };
 
 /// All that is concluded about one message.
 struct Verdict {
   std::vector<dkim::SignatureVerdict> signatures;
+  arc::ChainVerdict arc;
   std::optional<std::chrono::sys_seconds> judged_at;  ///< empty: no time of receipt is known
   std::vector<dns::Question> evidence;  ///< questions whose answers were used, in order of use
 };

@@ -25,8 +25,10 @@ class BodyHash {
  public:
   BodyHash();
 
-  /// Begins a message. Signatures with a fault ask for nothing.
-  void begin(std::span<const SignatureFacts> signatures);
+  /// Begins a message. Signatures with a fault ask for nothing. The second list is of the
+  /// signatures of another protocol over the same body.
+  void begin(std::span<const SignatureFacts> signatures,
+             std::span<const SignatureFacts> others = {});
 
   /// False if no signature asks for anything: feeding may be left out.
   bool wanted() const noexcept { return lanes_[0].active || lanes_[1].active; }
@@ -38,7 +40,7 @@ class BodyHash {
   ///
   /// Demands: the same signatures that begin() was given.
   /// Result:  octets that were given to hash functions.
-  std::uint64_t finish(std::span<SignatureFacts> signatures);
+  std::uint64_t finish(std::span<SignatureFacts> signatures, std::span<SignatureFacts> others = {});
 
  private:
   /// One hash over the first `limit` octets of one canonical form.
@@ -63,6 +65,13 @@ class BodyHash {
   BodyHash(const BodyHash&) = delete;
   BodyHash& operator=(const BodyHash&) = delete;
 
+  /// Hashers of each pool that the jobs have taken.
+  struct Used {
+    std::size_t sha1 = 0;
+    std::size_t sha256 = 0;
+  };
+  void add_job(const SignatureFacts& facts, Used& used);
+  void fill(SignatureFacts& facts);
   Lane& lane_of(const SignatureFacts& facts) noexcept;
   static Job* find_job(Lane& lane, const SignatureFacts& facts);
   crypto::Hasher& hasher_of(const Job& job);

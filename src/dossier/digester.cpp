@@ -77,7 +77,8 @@ void Digester::read_front(std::string_view message) {
   read_envelope_facts();
   read_author();
   read_signatures();
-  body_hash_.begin(dossier_.signatures);
+  read_chain();
+  body_hash_.begin(dossier_.signatures, chain_signatures());
 }
 
 void Digester::add_body(std::string_view body) {
@@ -86,7 +87,8 @@ void Digester::add_body(std::string_view body) {
 }
 
 void Digester::end_body() {
-  if (evaluated_) dossier_.hashed_bytes += body_hash_.finish(dossier_.signatures);
+  if (evaluated_)
+    dossier_.hashed_bytes += body_hash_.finish(dossier_.signatures, chain_signatures());
 }
 
 bool Digester::body_differs() const {
@@ -184,26 +186,52 @@ void Digester::read_signatures() {
       parsed.facts.header_hash = header_hash_.compute(header_, parsed, i);
       dossier_.hashed_bytes += header_hash_.last_input_size();
     }
-    cut_signature_strings(parsed.facts);
+    if (cut_signature_strings(parsed.facts)) note_truncated("dkim");
     dossier_.signatures.push_back(std::move(parsed.facts));
   }
 }
 
+void Digester::read_chain() {
+  dossier_.arc = chain_reader_.read(header_, limits_);
+  dossier_.hashed_bytes += chain_reader_.hashed_bytes();
+  if (dossier_.arc.fields == 0) return;
+  for (const arc::SetFacts& set : dossier_.arc.sets) {
+    if (set.results_cut) note_truncated("arc");
+  }
+  for (auto* list : {&dossier_.arc.message_signatures, &dossier_.arc.seals}) {
+    for (dkim::SignatureFacts& facts : *list) {
+      if (cut_signature_strings(facts)) note_truncated("arc");
+    }
+  }
+}
+
+/// Of a chain that has failed already no body is hashed.
+std::span<dkim::SignatureFacts> Digester::chain_signatures() {
+  if (dossier_.arc.fault != arc::Reason::none) return {};
+  return dossier_.arc.message_signatures;
+}
+
 /// What only a refused field can have: names that are none, of any length. And the local part of
 /// i=, which nothing is decided by.
-void Digester::cut_signature_strings(dkim::SignatureFacts& facts) {
+///
+/// Result: true if something was cut.
+bool Digester::cut_signature_strings(dkim::SignatureFacts& facts) {
   bool cut = cut_utf8(facts.auid, limits_.row_string_bytes);
   if (facts.fault != dkim::Reason::none) {
     for (std::string* text : {&facts.domain, &facts.selector, &facts.auid_domain}) {
       cut = cut_utf8(*text, limits_.row_string_bytes) || cut;
     }
-    facts.signature.clear();
-    facts.signed_fields.clear();
+    for (std::string* text : {&facts.signature, &facts.signed_fields}) {
+      text->clear();
+      text->shrink_to_fit();
+    }
   }
-  if (cut && std::find(dossier_.truncated.begin(), dossier_.truncated.end(), "dkim") ==
-                 dossier_.truncated.end()) {
-    dossier_.truncated.emplace_back("dkim");
-  }
+  return cut;
+}
+
+void Digester::note_truncated(std::string_view key) {
+  std::vector<std::string>& keys = dossier_.truncated;
+  if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.emplace_back(key);
 }
 
 Dossier digest(MessageView message, const Limits& limits) {

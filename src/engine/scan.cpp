@@ -148,6 +148,7 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
 
   ScanSummary summary = collect(source, writer, counts);
   summary.dns = dns_counts(**dns);
+  summary.arc_rfc_wording = options.arc_rfc_wording;
   summary.stopped = options.stop.stop_requested();
   if (output) {
     summary.output_closed = output->reader_gone();

@@ -12,6 +12,7 @@
 #include "dkim/key_record.h"
 #include "dkim/reason.h"
 #include "dkim/tag_list.h"
+#include "report/chain_text.h"
 #include "report/json_text.h"
 #include "report/printable.h"
 #include "report/row.h"
@@ -245,6 +246,7 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
     write_result(signature, out);
     if (signature.finding) write_finding(*signature.finding, out);
   }
+  text += explain_chain(dossier.arc, verdict.arc);
   return text;
 }
 

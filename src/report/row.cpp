@@ -1,5 +1,6 @@
 #include "report/row.h"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
@@ -9,6 +10,7 @@
 #include "diagnosis/undo.h"
 #include "dkim/reason.h"
 #include "message/encoded_word.h"
+#include "report/chain_text.h"
 #include "report/json_text.h"
 
 namespace mailassay::report {
@@ -240,7 +242,7 @@ void append_notes(const Dossier& dossier, std::string& out) {
 
 /// Keys that stand in the schema from the start and that nothing fills yet.
 constexpr std::string_view kNotEvaluated =
-    ",\"arc\":null,\"spf\":null,\"dmarc\":null,\"recorded\":null,\"standing\":null,"
+    ",\"spf\":null,\"dmarc\":null,\"recorded\":null,\"standing\":null,"
     "\"standing_reasons\":null,\"integrity\":null,\"basis\":null,\"form\":null,\"kind\":null,"
     "\"kind_reasons\":null,\"traits\":null,\"direction\":null,\"impersonates\":null";
 
@@ -251,6 +253,12 @@ std::string_view word_of(MessageNote note) {
       "header-too-large", "no-header",      "no-separator",    "many-from-fields",
       "header-junk",      "internal-error", "holds-postmarks", "quoted-from-lines"};
   return kWords[static_cast<std::size_t>(note)];
+}
+
+bool was_evaluated(const Dossier& dossier) {
+  return std::none_of(dossier.notes.begin(), dossier.notes.end(), [](MessageNote note) {
+    return note == MessageNote::header_too_large || note == MessageNote::internal_error;
+  });
 }
 
 void append_row(const Origin& origin, const Dossier& dossier, const Verdict& verdict,
@@ -268,6 +276,12 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
     append_signature(dossier.signatures[i], verdict.signatures[i], options, text);
   }
   text.push_back(']');
+  append_key("arc", text);
+  if (was_evaluated(dossier)) {
+    append_chain(dossier.arc, verdict.arc, {options.arc_rfc_wording, options.evidence}, text);
+  } else {
+    text.append("null");
+  }
   text.append(kNotEvaluated);
   append_key("finding", text);
   append_finding(verdict.signatures, text);

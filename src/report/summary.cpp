@@ -9,6 +9,7 @@
 
 #include "diagnosis/undo.h"
 #include "dkim/reason.h"
+#include "report/chain_text.h"
 #include "report/printable.h"
 #include "report/row.h"
 
@@ -148,13 +149,6 @@ void write_passed_over(const PassedOver& names, Out out) {
                  grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
 }
 
-/// True if the header was looked at: else nothing is known of its signatures.
-bool was_evaluated(const Dossier& dossier) {
-  return std::none_of(dossier.notes.begin(), dossier.notes.end(), [](MessageNote note) {
-    return note == MessageNote::header_too_large || note == MessageNote::internal_error;
-  });
-}
-
 }  // namespace
 
 std::string problem_text(const ScanProblem& problem) {
@@ -207,6 +201,10 @@ void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t
     ++count.signatures;
     if (signature.status == dkim::Status::pass) ++count.passes;
   }
+  if (dossier.arc.fields > 0) {
+    ++summary.chain_reasons[static_cast<std::size_t>(verdict.arc.reason)];
+    if (verdict.arc.reason == arc::Reason::internal_error) ++summary.internal_errors;
+  }
   for (const MessageNote note : dossier.notes) {
     ++summary.notes[static_cast<std::size_t>(note)];
     if (note == MessageNote::internal_error) ++summary.internal_errors;
@@ -221,6 +219,9 @@ void merge_counts(const ScanSummary& part, ScanSummary& whole) {
   whole.hashed_bytes += part.hashed_bytes;
   whole.internal_errors += part.internal_errors;
   for (std::size_t i = 0; i < whole.reasons.size(); ++i) whole.reasons[i] += part.reasons[i];
+  for (std::size_t i = 0; i < whole.chain_reasons.size(); ++i) {
+    whole.chain_reasons[i] += part.chain_reasons[i];
+  }
   for (std::size_t i = 0; i < whole.notes.size(); ++i) whole.notes[i] += part.notes[i];
   for (std::size_t i = 0; i < whole.findings.size(); ++i) whole.findings[i] += part.findings[i];
   for (std::size_t i = 0; i < whole.undone.size(); ++i) whole.undone[i] += part.undone[i];
@@ -245,6 +246,7 @@ std::string summary_text(const ScanSummary& summary) {
                  summary.messages == 1 ? "" : "s", size_text(summary.message_bytes),
                  summary.seconds, grouped(static_cast<std::uint64_t>(rate)));
   write_signatures(summary, out);
+  text += chain_summary(summary);
   write_notes(summary, out);
   write_findings(summary, out);
   write_domains(summary, out);

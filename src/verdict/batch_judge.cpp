@@ -49,13 +49,21 @@ bool BatchJudge::plan(const Dossier& dossier, const dns::View& view, dns::Needs&
     if (question) add_evidence(verdict.evidence, *question);
     verdict.signatures.emplace_back().question = std::move(question);
   }
-  return complete;
+  chain_plans_.push_back(
+      arc::plan(dossier.arc, view, needs, verdict.judged_at, options_.limits, keys_, checks_));
+  for (const auto* steps : {&chain_plans_.back().message_signatures, &chain_plans_.back().seals}) {
+    for (const arc::SignatureStep& step : *steps) {
+      if (step.question) add_evidence(verdict.evidence, *step.question);
+    }
+  }
+  return complete && chain_plans_.back().is_complete;
 }
 
 std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> dossiers,
                                                       const dns::View& view, dns::Needs& needs) {
   checks_.clear();
   plans_.clear();
+  chain_plans_.clear();
   std::vector<Verdict> verdicts(dossiers.size());
   bool complete = true;
   for (std::size_t i = 0; i < dossiers.size(); ++i) {
@@ -76,6 +84,8 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
       concluded.finding = diagnosis::finding_of(facts, concluded.signature, nullptr);
       verdict.signatures[s] = std::move(concluded);
     }
+    verdict.arc = arc::conclude(dossiers[i].arc, chain_plans_[i], verdict.judged_at, checks_,
+                                options_.trusted_sealers);
   }
   return verdicts;
 }

@@ -77,7 +77,8 @@ Verdict full_verdict() {
 const Origin kOrigin = {"a.mbox", "", 3, 17, 4567};
 
 constexpr std::string_view kNulls =
-    R"("arc":null,"spf":null,"dmarc":null,"recorded":null,"standing":null,"standing_reasons":null,)"
+    R"("arc":{"result":"none","reason":null,"instances":0,"oldest_pass":null,"sealers":[],)"
+    R"("trusted":null},"spf":null,"dmarc":null,"recorded":null,"standing":null,"standing_reasons":null,)"
     R"("integrity":null,"basis":null,"form":null,"kind":null,"kind_reasons":null,"traits":null,)"
     R"("direction":null,"impersonates":null,"finding":null,"sha256":null,)";
 
@@ -118,6 +119,15 @@ TEST(Row, NullsWhereNothingIsKnown) {
     EXPECT_TRUE(json["dkim"][0][key].is_null()) << key;
   }
   EXPECT_EQ(json["dkim"][0]["result"], "neutral");
+}
+
+// What was not looked at is not said to have no chain.
+TEST(Row, ArcIsNullIfNothingWasEvaluated) {
+  for (const MessageNote note : {MessageNote::header_too_large, MessageNote::internal_error}) {
+    Dossier dossier;
+    dossier.notes = {note};
+    EXPECT_TRUE(Json::parse(row({}, dossier, {}))["arc"].is_null());
+  }
 }
 
 TEST(Row, PassHasNoReason) {
