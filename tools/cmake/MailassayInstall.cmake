@@ -11,6 +11,7 @@ target_sources(
   PUBLIC FILE_SET HEADERS
          BASE_DIRS ${PROJECT_SOURCE_DIR}/include
          FILES ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/arc.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/finding.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/limits.h
