@@ -3,6 +3,7 @@
 #define MAILASSAY_VERDICT_H
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -40,7 +41,26 @@ enum class Note : std::uint8_t {
   dns_predates_message,           ///< the key was last seen before the time of the check
   candidates_cut,                 ///< more key candidates than Limits::key_candidates
   valid_under_rules_of_its_time,  ///< mail older than RFC 8301, and good by the rules then
+  unsigned_subject,               ///< Subject is present and not in h=
+  unsigned_date,                  ///< Date is present and not in h=
+  unsigned_to,                    ///< To is present and not in h=
+  unsigned_content_type,          ///< Content-Type is present and not in h= [RFC6376 8.2]
+  unsigned_reply_to,              ///< Reply-To is present and not in h=
+  unsigned_extra_from,            ///< more From fields are present than are signed [RFC6376 8.15]
+  unsigned_extra_subject,         ///< the same of Subject
+  unsigned_extra_date,            ///< the same of Date
+  unsigned_extra_to,              ///< the same of To
+  unsigned_extra_content_type,    ///< the same of Content-Type
+  unsigned_extra_reply_to,        ///< the same of Reply-To
+  mime_part_beyond_length,        ///< a MIME part begins behind what l= covers [RFC6376 8.2]
+  key_under_2048,                 ///< an RSA key of 1024 to 2047 bits [RFC8301 3.2]
+  key_granularity,                ///< the record has g= of RFC 4871, which is ignored
+  algorithm_sha1,                 ///< a=rsa-sha1 [RFC8301 3.1]
+  expired_at_receipt,             ///< x= is before the time of receipt [RFC6376 3.5 x=]
+  dns_wildcard,                   ///< a wildcard record answered for the key [RFC6376 6.1.2]
 };
+
+inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::dns_wildcard) + 1;
 
 enum class KeyType : std::uint8_t { rsa, ed25519 };
 

@@ -37,7 +37,9 @@ void BodyHash::begin(std::span<const SignatureFacts> signatures,
     lane.jobs.clear();
     lane.active = false;
     lane.length = 0;
+    lane.last_octet = '\n';
   }
+  line_start_.clear();
   Used used;
   for (const SignatureFacts& facts : signatures) add_job(facts, used);
   for (const SignatureFacts& facts : others) add_job(facts, used);
@@ -61,7 +63,8 @@ void BodyHash::add_job(const SignatureFacts& facts, Used& used) {
                        facts.body_length,
                        facts.body_length.value_or(std::numeric_limits<std::uint64_t>::max()),
                        next,
-                       {}});
+                       {},
+                       std::nullopt});
   ++next;
   lane.active = true;
 }
@@ -71,12 +74,26 @@ void BodyHash::Lane::write(std::string_view octets) {
     // l= counts octets of the canonicalized body. [RFC6376 3.5]
     const auto count = static_cast<std::size_t>(
         std::min(job.remaining, static_cast<std::uint64_t>(octets.size())));
-    if (count == 0) continue;
-    owner->hasher_of(job).update(octets.substr(0, count));
-    owner->hashed_bytes_ += count;
-    if (job.limit) job.remaining -= count;
+    if (count > 0) {
+      owner->hasher_of(job).update(octets.substr(0, count));
+      owner->hashed_bytes_ += count;
+      if (job.limit) job.remaining -= count;
+    }
+    if (count < octets.size() && !owner->line_start_.empty()) search_beyond(job, octets, count);
   }
+  if (!octets.empty()) last_octet = octets.back();
 }
+
+/// Looks at the octets behind l=, the first `covered` of `octets` left out.
+void BodyHash::Lane::search_beyond(Job& job, std::string_view octets, std::size_t covered) {
+  if (!job.beyond) {
+    const char before = covered > 0 ? octets[covered - 1] : last_octet;
+    job.beyond.emplace().begin(owner->line_start_, before == '\n');
+  }
+  job.beyond->feed(octets.substr(covered));
+}
+
+void BodyHash::watch_for(std::string_view line_start) { line_start_ = line_start; }
 
 void BodyHash::feed(std::string_view body) {
   for (Lane& lane : lanes_) {
@@ -105,7 +122,9 @@ void BodyHash::fill(SignatureFacts& facts) {
     facts.fault = Reason::body_length_exceeds;
     return;
   }
-  facts.body_hash = find_job(lane, facts)->digest;
+  const Job& job = *find_job(lane, facts);
+  facts.body_hash = job.digest;
+  facts.mime_part_beyond_length = job.beyond && job.beyond->found();
   facts.body_match = *facts.body_hash == facts.declared_body_hash ? Match::match : Match::mismatch;
 }
 

@@ -143,6 +143,7 @@ void Zone::append_sightings(const Question& question, std::vector<Sighting>& out
   const auto records = found->records.find(question.type);
   if (records != found->records.end()) {
     Sighting positive = sighting(AnswerKind::records);
+    positive.wildcard = found != node(*name);  // [RFC4592 3.3.1]
     positive.rdata = records->second;
     out.push_back(std::move(positive));
     return;

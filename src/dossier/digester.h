@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "arc/chain_reader.h"
+#include "base/line_start_search.h"
 #include "dkim/body_hash.h"
 #include "dkim/header_hash.h"
-#include "dossier/quoted_from_search.h"
 #include "mailassay/dossier.h"
 #include "message/header_index.h"
 
@@ -36,6 +36,7 @@ class Digester {
 
  private:
   void read_front(std::string_view message);
+  void watch_for_parts();
   void add_body(std::string_view body);
   void end_body();
   bool body_differs() const;
@@ -55,7 +56,7 @@ class Digester {
   dkim::HeaderHash header_hash_;
   arc::ChainReader chain_reader_;
   dkim::BodyHash body_hash_;
-  QuotedFromSearch quoted_from_;
+  LineStartSearch quoted_from_;
   Dossier dossier_;
   bool evaluated_ = false;
 };

@@ -279,6 +279,9 @@ std::string explain_key_record(const std::string& text) {
   if (!record.admits_sha256) fmt::format_to(out, "  h= does not admit sha256\n");
   if (record.testing)
     fmt::format_to(out, "  t=y: {}\n", dkim::sentence_of(dkim::Note::key_testing));
+  if (record.has_granularity) {
+    fmt::format_to(out, "  g=: {}\n", dkim::sentence_of(dkim::Note::key_granularity));
+  }
   if (record.strict_auid) fmt::format_to(out, "  t=s: i= must have exactly the domain of d=\n");
   if (record.fault == dkim::Reason::none && record.key) fmt::format_to(out, "  usable\n");
   return shown;

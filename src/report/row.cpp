@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "diagnosis/finding.h"
 #include "diagnosis/undo.h"
+#include "dkim/coverage.h"
 #include "dkim/reason.h"
 #include "message/encoded_word.h"
 #include "report/chain_text.h"
@@ -161,6 +162,12 @@ void append_signature(const dkim::SignatureFacts& facts, const dkim::SignatureVe
       verdict.notes, [&](const auto& element) { append_json_string(word_of(element), out); }, out);
   append_key("b", out);
   append_string_or_null(facts.signature_prefix, out);
+  append_key("unsigned_octets", out);
+  if (const auto octets = dkim::unsigned_octets(facts)) {
+    append_json_number(*octets, out);
+  } else {
+    out.append("null");
+  }
   if (options.evidence) append_hashes(facts, out);
   out.push_back('}');
 }

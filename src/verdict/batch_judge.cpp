@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "diagnosis/finding.h"
+#include "dkim/coverage.h"
 
 namespace mailassay {
 namespace {
@@ -81,6 +82,7 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
           dkim::conclude(facts, plans_[next_plan], verdict.judged_at, checks_);
       concluded.question = std::move(verdict.signatures[s].question);
       concluded.aligned = alignment_of(dossiers[i], facts);
+      dkim::note_coverage(facts, dossiers[i].received_at, concluded.notes);
       concluded.finding = diagnosis::finding_of(facts, concluded.signature, nullptr);
       verdict.signatures[s] = std::move(concluded);
     }

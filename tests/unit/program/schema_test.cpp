@@ -60,7 +60,7 @@ TEST(RowSchema, lists_every_result) {
 
 TEST(RowSchema, lists_every_note) {
   std::set<std::string> of_signatures;
-  for (int i = 0; i <= static_cast<int>(dkim::Note::valid_under_rules_of_its_time); ++i) {
+  for (std::size_t i = 0; i < dkim::kNoteCount; ++i) {
     of_signatures.emplace(dkim::word_of(static_cast<dkim::Note>(i)));
   }
   EXPECT_EQ(words(signature_rules().at("notes").at("items")), of_signatures);

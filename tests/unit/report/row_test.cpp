@@ -94,7 +94,7 @@ TEST(Row, KeysInTheirOrder) {
       R"("body_hash":"match","signature":"match","aligned":"strict","key":{"type":"rsa",)"
       R"("bits":512,"source":"live","first_seen":"1970-01-01T00:00:00Z",)"
       R"("last_seen":"1970-01-01T00:00:01Z"},"notes":["key-testing",)"
-      R"("valid-under-rules-of-its-time"],"b":"YWJjZGVm"}],)" +
+      R"("valid-under-rules-of-its-time"],"b":"YWJjZGVm","unsigned_octets":null}],)" +
       std::string(kNulls) +
       R"("evidence":[],"rules":1,"notes":["header-junk"],"truncated":["subject"]})" + "\n";
   EXPECT_EQ(row(kOrigin, full_dossier(), full_verdict()), expected);
@@ -115,7 +115,7 @@ TEST(Row, NullsWhereNothingIsKnown) {
   const Json json = Json::parse(row({}, dossier, verdict));
   EXPECT_EQ(json["subject"], "");
   for (const char* key : {"domain", "selector", "auid", "algorithm", "canonicalization",
-                          "body_hash", "signature", "aligned", "key", "b"}) {
+                          "body_hash", "signature", "aligned", "key", "b", "unsigned_octets"}) {
     EXPECT_TRUE(json["dkim"][0][key].is_null()) << key;
   }
   EXPECT_EQ(json["dkim"][0]["result"], "neutral");
