@@ -38,6 +38,11 @@ FACTS = (
     "signature",
     "peer_body_hash",
     "b_tag",
+    # "start" if b= stands right behind the colon of the field.
+    "b_place",
+    # "blank" if white space stands between the value of b= and a semicolon.
+    "b_end",
+    # "empty", "line-ends" if nothing else is there, or "present".
     "body",
     "body_length",
     # "open" if the last line has no line end.

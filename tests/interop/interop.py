@@ -36,6 +36,7 @@ MOST_SHOWN = 20
 ABSENT = 77
 RSA_ENCRYPTION = bytes.fromhex("2a864886f70d010101")
 SPACED_B = re.compile(rb"(?:^|;)\s*b\s+=")
+BLANK_BEHIND_B = re.compile(rb"(?:^|;)\s*b\s*=[^;]*\s;")
 LENGTH_TAG = re.compile(rb"(?:^|;)\s*l\s*=\s*(\d+)\s*(?:;|$)")
 ALGORITHM_TAG = re.compile(rb"(?:^|;)\s*a\s*=\s*([a-z0-9-]*)")
 SAME_IN_TRUTH = (
@@ -176,8 +177,10 @@ def with_facts(entry, value, message, forms):
     return {
         **entry,
         "b_tag": "spaced" if SPACED_B.search(value) else "tight",
+        "b_place": "start" if value[:1] == b"b" and value[1:2] in b"= \t\r" else "inside",
+        "b_end": "blank" if BLANK_BEHIND_B.search(value) else "tight",
         "body_length": length[1].decode() if length else "none",
-        "body": "present" if body else "empty",
+        "body": "present" if body.strip(b"\r\n") else "line-ends" if body else "empty",
         "body_end": "closed" if not body or body.endswith(b"\r\n") else "open",
         "a_tag": algorithm[1].decode() if algorithm else "none",
         "key_form": forms.get(f"{entry['selector']}._domainkey.{entry['domain']}".lower()),

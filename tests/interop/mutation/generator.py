@@ -12,6 +12,7 @@ from mutation import field_mutations, list_mutations, message_mutations  # noqa:
 from mutation import transit_mutations  # noqa: F401  they register themselves
 from mutation.canonical import canonical_body, join_message, split_message
 from mutation.case import MUTATIONS, Case, plain_draft
+from mutation.combination import combination
 from mutation.key_mutations import PLAIN_SELECTORS, RECORDS
 from mutation.made_mail import made_message
 from mutation.real_mail import real_messages, verified_originals
@@ -24,7 +25,10 @@ from mutation.signature import (
 )
 
 KEY_WEIGHTS = {"rsa1024": 50, "rsa2048": 30, "ed25519": 17, "rsa4096": 3}
+COMBINED = "+"  # between the kinds of one message
 SHARE_OF_REAL_MAIL = 0.4
+# Every so many messages, one has several mutations.
+TURN = 5
 # A kind with a twin that is called "-l" goes without l=, and the twin with it.
 SHARE_WITH_LENGTH = 0.25
 KINDS = {mutation.kind for mutation in MUTATIONS}
@@ -56,7 +60,10 @@ class Generator:
     def message(self, index):
         """Every mutation in turn, so that each comes as often as any other."""
         random = randoms.Random(f"{self.seed}/{index}")
-        mutation = MUTATIONS[index % len(MUTATIONS)]
+        turn, place = divmod(index, TURN)
+        if place == TURN - 1:
+            return self._combined(random)
+        mutation = MUTATIONS[(turn * (TURN - 1) + place) % len(MUTATIONS)]
         if mutation.stage == "transit":
             return self._in_transit(mutation, random)
         # Records have their own key; another a= would have to fit it.
@@ -66,6 +73,23 @@ class Generator:
         finish_draft(case)
         put_signature(case)
         return made(mutation, base, case, mutation.expected or "pass")
+
+    def _combined(self, random):
+        base, case = self._plain(random, False)
+        before, after = combination(random)
+        for mutation in before:
+            mutation.change(case)
+        finish_draft(case)
+        put_signature(case)
+        meaning = case.draft.meaning
+        case.signed = tuple(meaning.names)
+        signed = what_is_signed(meaning, case)
+        for mutation in after:
+            mutation.change(case)
+        together = dataclasses.replace(
+            (before + after)[0], kind=COMBINED.join(one.kind for one in before + after)
+        )
+        return made(together, base, case, verdict(meaning, signed, case))
 
     def _in_transit(self, mutation, random):
         of_others = self.originals and random.random() < SHARE_OF_REAL_MAIL

@@ -86,6 +86,11 @@ def shuffle(case):
     case.random.shuffle(case.draft.tags)
 
 
+def b_at_the_start(case):
+    move("b", 0)(case)
+    case.draft.tag("b").lead = ""
+
+
 def reverse(case):
     case.draft.tags.reverse()
 
@@ -112,12 +117,23 @@ def spare_bits(text):
     return bare[:-1] + alphabet[alphabet.index(bare[-1]) | 1] + text[len(bare) :]
 
 
+def with_ed25519(change):
+    """An Ed25519 signature whatever the key would have been."""
+
+    def mutate(case):
+        case.record = "plain-ed"
+        change(case)
+
+    return mutate
+
+
 SPREAD = lambda text: " \t".join(text)
 
 add("sign", "[RFC6376 3.2]", [
     ("order-shuffled", None, shuffle),
     ("order-reversed", None, reverse),
     ("order-b-first", None, move("b", 0)),
+    ("order-b-at-the-start", None, b_at_the_start),
     ("order-b-in-the-middle", None, move("b", 3)),
     ("order-v-last", None, move("v", -1)),
     ("space-around-equals", None, space_everywhere(" ", "", " ", " ")),
@@ -198,6 +214,8 @@ add("sign", "[RFC6376 3.5]", [
     ("b-tabs", None, write_b(folded_base64("\t", 7))),
     ("b-spread", None, write_b(SPREAD)),
     ("b-blanks-around", None, write_b(lambda text: " \r\n\t" + text + " \r\n ")),
+    ("b-blanks-before-semicolon", None, lambda case: (
+        write_b(lambda text: text + " \t")(case), move("b", 3)(case))),
     ("b-padding-apart", None, write_b(lambda text: text.replace("=", " ="))),
     ("b-missing", "neutral/missing-tag", lambda case: case.draft.drop("b")),
     ("b-empty", "neutral/bad-signature-data", write_b(lambda text: " ")),
@@ -207,6 +225,8 @@ add("sign", "[RFC6376 3.5]", [
     ("b-padding-inside", "neutral/bad-signature-data", write_b(lambda text: "AA==" + text)),
     ("b-three-pads", "neutral/bad-signature-data", write_b(lambda text: text.rstrip("=") + "===")),
     ("b-short", "fail/signature-mismatch", write_b(octets_changed(lambda octets: octets[:-1]))),
+    ("b-short-ed25519", "fail/signature-mismatch",
+     with_ed25519(write_b(octets_changed(lambda octets: octets[:-1])))),
     ("b-long", "fail/signature-mismatch", write_b(octets_changed(lambda octets: octets + b"\0"))),
     ("b-zero-in-front", "fail/signature-mismatch",
      write_b(octets_changed(lambda octets: b"\0" + octets))),
