@@ -15,6 +15,7 @@ constexpr std::string_view kAlphabet =
 constexpr std::uint8_t kInvalid = 255;
 constexpr std::uint8_t kSpace = 254;
 constexpr std::uint8_t kPad = 253;
+constexpr unsigned kMaxPadding = 2;  // [RFC6376 2.10 base64string]
 
 constexpr std::array<std::uint8_t, 256> make_table() {
   std::array<std::uint8_t, 256> table{};
@@ -48,7 +49,7 @@ std::size_t decode_groups(std::string_view text, std::string& out) {
   return at;
 }
 
-/// The octets of a group that padding ends.
+/// The octets of a group that is not whole; one character alone is less than an octet.
 bool append_last_group(std::uint32_t group, unsigned characters, std::string& out) {
   if (characters == 2) {
     out.push_back(static_cast<char>(group >> 4U & 0xFFU));
@@ -87,9 +88,11 @@ std::optional<std::string> decode_base64(std::string_view text) {
       return std::nullopt;
     }
   }
-  // Whole groups take no padding; another has to be filled up by it.
-  const bool padded = characters == 0 ? padding == 0 : characters + padding == 4;
-  if (!padded || !append_last_group(group, characters, out) || out.empty()) return std::nullopt;
+  // The grammar ends with up to two "=" and asks for none: what is missing or too many of them
+  // says nothing about the octets. [RFC6376 2.10]
+  if (padding > kMaxPadding || !append_last_group(group, characters, out) || out.empty()) {
+    return std::nullopt;
+  }
   return out;
 }
 

@@ -85,6 +85,14 @@ class Agreement(unittest.TestCase):
                 self.assertEqual(1, len(comparison.disagreements))
                 self.assertEqual({}, dict(comparison.agreed))
 
+    def test_a_refused_field_may_lack_what_the_other_side_has(self):
+        ours = {**OURS, "result": "neutral", "reason": "unknown-version", "domain": None,
+                "b": "", "body_hash": None}
+        theirs = {**UNKNOWN, "detail": "unsupported signature version", "body_hash": "match"}
+        self.assertEqual([], compared(theirs, ours, peer="libopendkim").disagreements)
+        other = {**theirs, "selector": "s2"}
+        self.assertEqual(1, len(compared(other, ours, peer="libopendkim").disagreements))
+
     def test_a_signature_that_one_side_does_not_see_is_found(self):
         self.assertEqual(1, len(compared(None, OURS).disagreements))
         self.assertEqual(1, len(compared(THEIRS, None).disagreements))
@@ -107,10 +115,20 @@ class KnownDifferences(unittest.TestCase):
             ("where", "algorithm=ed25519-sha256 body_hash=mismatch"),
             ("where", "algorithm=ed25519-sha256 peer_body_hash=match"),
             ("where", "key_form=pkcs1"),
+            ("where", "algorithm=rsa-sha1|rsa-sha256"),
+            ("where", "algorithm=!ed25519-sha256"),
+            ("where", "algorithm=!rsa-sha256|ed25519-sha256"),
         ):
             with self.subTest(column=column, value=value):
                 comparison = compared(UNKNOWN, OURS, row_with(column, value))
                 self.assertEqual(1, len(comparison.disagreements))
+
+    def test_a_condition_may_list_values_or_exclude_them(self):
+        for where in ("algorithm=rsa-sha1|ed25519-sha256", "algorithm=!rsa-sha1|rsa-sha256",
+                      "algorithm=ed25519-sha256 key_form=!pkcs1"):
+            with self.subTest(where=where):
+                comparison = compared(UNKNOWN, OURS, row_with("where", where))
+                self.assertEqual([], comparison.disagreements)
 
     def test_two_rows_for_one_difference_are_a_disagreement(self):
         comparison = compared(UNKNOWN, OURS, ROW, row_with("class", "another"))

@@ -36,7 +36,9 @@ MOST_SHOWN = 20
 ABSENT = 77
 RSA_ENCRYPTION = bytes.fromhex("2a864886f70d010101")
 SPACED_B = re.compile(rb"(?:^|;)\s*b\s+=")
+BLANK_BEHIND_B = re.compile(rb"(?:^|;)\s*b\s*=[^;]*\s;")
 LENGTH_TAG = re.compile(rb"(?:^|;)\s*l\s*=\s*(\d+)\s*(?:;|$)")
+ALGORITHM_TAG = re.compile(rb"(?:^|;)\s*a\s*=\s*([a-z0-9-]*)")
 SAME_IN_TRUTH = (
     "domain",
     "selector",
@@ -144,21 +146,45 @@ def header_fields(octets, name):
     """The values of the fields called `name`, top to bottom, as they are written."""
     head = octets.split(b"\r\n\r\n", 1)[0]
     fields = re.split(rb"\r\n(?![ \t])", head)
-    return [field.split(b":", 1)[1] for field in fields if field.lower().startswith(name + b":")]
+    named = re.compile(re.escape(name) + rb"[ \t]*:", re.IGNORECASE)
+    return [field.split(b":", 1)[1] for field in fields if named.match(field)]
 
 
 def key_forms(work):
     """{name: how the key is wrapped}."""
     forms = {}
-    for line in (work / "keys.txt").read_text().splitlines():
+    for line in (work / "keys.txt").read_text(encoding="latin-1").splitlines():
         name, text = line.split(" ", 1)
-        data = re.search(r"(?:^|;)\s*p\s*=([A-Za-z0-9+/=\s]*)", text)
-        octets = base64.b64decode(re.sub(r"\s", "", data[1])) if data else b""
+        data = re.search(r"(?:^|;)\s*p\s*=([A-Za-z0-9+/\s]*)", text)
+        bare = re.sub(r"\s", "", data[1]) if data else ""
+        octets = base64.b64decode(bare[: len(bare) // 4 * 4])
         if RSA_ENCRYPTION in octets[:40]:
             forms[name.lower()] = "spki"
         else:
             forms[name.lower()] = "pkcs1" if octets.startswith(b"\x30") else "other"
     return forms
+
+
+def wire_form(octets):
+    """Stored line ends as CRLF. [RFC6376 5.3]"""
+    return re.sub(rb"\r?\n", b"\r\n", octets)
+
+
+def with_facts(entry, value, message, forms):
+    """Our entry with the facts that conditions may ask for; `value` is the field as written."""
+    length, algorithm = LENGTH_TAG.search(value), ALGORITHM_TAG.search(value)
+    body = message.partition(b"\r\n\r\n")[2]
+    return {
+        **entry,
+        "b_tag": "spaced" if SPACED_B.search(value) else "tight",
+        "b_place": "start" if value[:1] == b"b" and value[1:2] in b"= \t\r" else "inside",
+        "b_end": "blank" if BLANK_BEHIND_B.search(value) else "tight",
+        "body_length": length[1].decode() if length else "none",
+        "body": "present" if body.strip(b"\r\n") else "line-ends" if body else "empty",
+        "body_end": "closed" if not body or body.endswith(b"\r\n") else "open",
+        "a_tag": algorithm[1].decode() if algorithm else "none",
+        "key_form": forms.get(f"{entry['selector']}._domainkey.{entry['domain']}".lower()),
+    }
 
 
 def our_signatures(work, forms):
@@ -169,22 +195,18 @@ def our_signatures(work, forms):
         message = eml_path(work, truth["index"]).read_bytes()
         written = header_fields(message, b"dkim-signature")
         for place, (entry, value) in enumerate(zip(row["dkim"], written, strict=True)):
-            length = LENGTH_TAG.search(value)
-            found[truth["index"], place] = {
-                **entry,
-                "b_tag": "spaced" if SPACED_B.search(value) else "tight",
-                "body_length": length[1].decode() if length else "none",
-                "body": "present" if message.partition(b"\r\n\r\n")[2] else "empty",
-                "key_form": forms.get(f"{entry['selector']}._domainkey.{entry['domain']}".lower()),
-            }
+            found[truth["index"], place] = with_facts(entry, value, message, forms)
     return found
 
 
+def is_required():
+    return os.environ.get("MAILASSAY_REQUIRE_CONFORMANCE") == "1"
+
+
 def absent(name, what):
-    required = os.environ.get("MAILASSAY_REQUIRE_CONFORMANCE") == "1"
-    word = "FAILED" if required else "SKIPPED"
+    word = "FAILED" if is_required() else "SKIPPED"
     print(f"{word}: the peer {name} is absent; install {what}", file=sys.stderr)
-    return 1 if required else ABSENT
+    return 1 if is_required() else ABSENT
 
 
 def run_peer(work, name, command):

@@ -80,6 +80,8 @@ def outcome(verifier, place, keys, errors):
         if words.startswith(ALTERED_BODY):
             return "fail", ALTERED_BODY, "mismatch"
         return "other", words, None
+    except Exception as error:  # what it was not prepared for in the field
+        return "other", f"{type(error).__name__}: {error}", None
     if errors.words:
         return "other", errors.words, None
     # The body hash is compared before the signature is looked at.

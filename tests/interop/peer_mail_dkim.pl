@@ -25,7 +25,7 @@ package KeyTable {
         while ( my $line = <$file> ) {
             chomp $line;
             my ( $name, $text ) = split / /, $line, 2;
-            $texts{ lc $name } = $text;
+            push @{ $texts{ lc $name } }, $text;
         }
         close $file;
         return bless { texts => \%texts }, $class;
@@ -34,15 +34,13 @@ package KeyTable {
     sub send {
         my ( $self, $name, $type ) = @_;
         my $reply = Net::DNS::Packet->new( $name, $type );
-        my $text  = $type eq 'TXT' ? $self->{texts}{ lc $name } : undef;
-        if ( defined $text ) {
+        my $texts = $type eq 'TXT' ? $self->{texts}{ lc $name } : undef;
+        for my $text ( @{ $texts // [] } ) {
             my @strings = unpack '(a255)*', $text;
             $reply->push( answer =>
                   Net::DNS::RR->new( owner => $name, type => 'TXT', txtdata => \@strings ) );
         }
-        else {
-            $reply->header->rcode('NXDOMAIN');
-        }
+        $reply->header->rcode('NXDOMAIN') unless $texts;
         return $reply;
     }
 
@@ -53,7 +51,7 @@ package main;
 
 sub body_hash_of {
     my ($signature) = @_;
-    return 'match' if $signature->result eq 'pass';
+    return 'match' if ( $signature->result // '' ) eq 'pass';
     return 'mismatch' if ( $signature->{verify_details} // '' ) eq 'body has been altered';
     return undef;
 }
@@ -65,11 +63,14 @@ sub rows_of {
     $verifier->CLOSE;
     my @rows;
     for my $signature ( $verifier->signatures ) {
+
+        # DomainKeys [RFC4870] is another protocol.
+        next if $signature->isa('Mail::DKIM::DkSignature');
         my $result = $signature->result // 'none';
         push @rows, {
-            domain    => $signature->domain,
-            selector  => $signature->selector,
-            b         => substr( $signature->data, 0, 8 ),
+            domain    => $signature->domain // '',
+            selector  => $signature->selector // '',
+            b         => substr( $signature->data // '', 0, 8 ),
             verdict   => $result =~ /^(?:pass|fail)$/ ? $result : 'other',
             detail    => $signature->{verify_details} // '',
             body_hash => body_hash_of($signature),
@@ -85,6 +86,9 @@ for my $module (qw(Mail::DKIM::Verifier Net::DNS JSON::PP)) {
     exit 77;
 }
 my ( $keys, $list ) = @ARGV;
+
+# What the module notices in a strange field is no news here: its verdict is.
+local $SIG{__WARN__} = sub { };
 Mail::DKIM::DNS::resolver( KeyTable->new($keys) );
 my $json = JSON::PP->new->ascii->canonical;
 open my $lines, '<', $list or die "cannot read $list: $!\n";

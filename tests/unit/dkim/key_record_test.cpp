@@ -82,10 +82,12 @@ TEST(KeyRecord, KeyData) {
           {"v=DKIM1; p=" + key.substr(0, 20) + "\\" + key.substr(20), Reason::key_syntax},
           {"v=DKIM1\\; k=rsa\\; p=" + key, Reason::key_version},
           {"v=DKIM1; p=\xE2\x80\x9C" + key, Reason::key_syntax},
-          {"v=DKIM1; p=" + key.substr(1), Reason::key_syntax},
+          {"v=DKIM1; p=" + key.substr(1), Reason::key_data},
           {"v=DKIM1; p=-----BEGIN PUBLIC KEY-----" + key, Reason::key_syntax},
           {"v=DKIM1; p=" + key.substr(0, 100), Reason::key_data},
           {"v=DKIM1; p=AAAA", Reason::key_data},
+          {"v=DKIM1; k=ed25519; p=" + ed25519().substr(0, 43), Reason::none},  // [RFC6376 2.10]
+          {"v=DKIM1; k=ed25519; p=" + ed25519() + "==", Reason::key_syntax},
           {"v=DKIM1; p=" + ed25519(), Reason::key_data},
           {"v=DKIM1; k=ed25519; p=" + key, Reason::key_data}});
 }

@@ -162,20 +162,29 @@ TEST(Signature, Canonicalizations) {
 // White space is ignored in b= and bh=, all else has to be base64. [RFC6376 3.5]
 TEST(Signature, SignatureData) {
   for (const char* data :
-       {"", "YWJ", "YWJj=", "YWJj*", "%%", "YWJj\\", "=", "YW==Jj==", "\"YWJj\""}) {
+       {"", "Y", "YWJjY", "YWJj===", "YWJj*", "%%", "YWJj\\", "=", "YW==Jj==", "\"YWJj\""}) {
     EXPECT_EQ(fault(field("b", data)), Reason::bad_signature_data) << data;
   }
   EXPECT_EQ(parse(field("b", "Y W\r\n\tJ j")).facts.signature, "abc");
+  // The grammar ends with up to two "=" and asks for none. [RFC6376 2.10]
+  for (const char* data : {"YWI=", "YWI", "YWI==", "YW I\r\n = ="}) {
+    EXPECT_EQ(parse(field("b", data)).facts.signature, "ab") << data;
+  }
   EXPECT_EQ(parse(field("b", "Y W\r\n\tJ j")).facts.signature_prefix, "YWJj");
 }
 
 TEST(Signature, BodyHashData) {
-  for (const std::string& data :
-       {std::string(), std::string("YWJj"), std::string(kSha1), std::string(kSha256) + "A",
-        std::string(kSha256.substr(0, 43)), "*" + std::string(kSha256.substr(1)),
-        std::string(kSha256.substr(0, 40)) + "uFU=uFU="}) {
+  for (const std::string& data : {std::string(), std::string("YWJj"), std::string(kSha1),
+                                  std::string(kSha256) + "A", std::string(kSha256.substr(0, 42)),
+                                  std::string(kSha256) + "==", "*" + std::string(kSha256.substr(1)),
+                                  std::string(kSha256.substr(0, 40)) + "uFU=uFU="}) {
     EXPECT_EQ(fault(field("bh", data.c_str())), Reason::bad_body_hash_data) << data;
   }
+  // Without its padding the hash is the same. [RFC6376 2.10]
+  const std::string bare(kSha256.substr(0, 43));
+  EXPECT_EQ(parse(field("bh", bare.c_str())).facts.declared_body_hash,
+            parse(field("bh", std::string(kSha256).c_str())).facts.declared_body_hash);
+  EXPECT_EQ(fault(field("bh", bare.c_str())), Reason::none);
   EXPECT_EQ(fault(field("a", "rsa-sha1")), Reason::bad_body_hash_data);  // 32 octets are too many
 }
 
