@@ -62,7 +62,8 @@ Piece make_piece(const CorpusOptions& options, const CorpusPlan& plan, std::uint
       write_file(eml_folder(options, index) / fmt::format("{:06}.eml", index), message.text);
     }
     piece.mbox.append(message.postmark).append("\n");
-    const std::string stored = with_lf(message.text);
+    const std::string stored =
+        message.keeps_line_ends ? std::move(message.text) : with_lf(message.text);
     piece.extents.push_back({piece.mbox.size(), stored.size()});
     piece.mbox.append(stored).append("\n");
     piece.truths.push_back(std::move(message.truth));
@@ -113,7 +114,8 @@ class MailWriter {
 CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress) {
   const KeyPool pool = KeyPool::load();
   const KeyDirectory directory(pool, options.seed, domain_count(options));
-  const CorpusPlan plan{&directory, options.seed, options.small};
+  const CorpusPlan plan{&directory, options.seed, options.small, options.damages,
+                        options.damage_percent};
   make_folders(options);
   write_file(options.folder / "dns.ndjson", cof_rows(directory.names()));
   write_file(options.folder / "dns.zone", zone_text(directory.names()));

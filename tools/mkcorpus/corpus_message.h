@@ -3,8 +3,10 @@
 #define MAILASSAY_MKCORPUS_CORPUS_MESSAGE_H
 
 #include <cstdint>
+#include <span>
 #include <string>
 
+#include "mkcorpus/damage_kind.h"
 #include "mkcorpus/key_directory.h"
 #include "mkcorpus/truth.h"
 
@@ -14,13 +16,16 @@ namespace mkcorpus {
 struct CorpusPlan {
   const KeyDirectory* directory = nullptr;
   std::uint64_t seed = 0;
-  bool small = false;  ///< no attachments
+  bool small = false;                          ///< no attachments
+  std::span<const DamageKind* const> damages;  ///< in turn; not empty: these and sound messages
+  std::size_t damage_percent = 0;              ///< of the messages are damaged
 };
 
 struct CorpusMessage {
   std::string text;      ///< header, empty line, body; CRLF line ends
   std::string postmark;  ///< the "From " line of an mbox, without line end
   MessageTruth truth;
+  bool keeps_line_ends = false;  ///< in an mbox too
 };
 
 /// Makes message number `index`.

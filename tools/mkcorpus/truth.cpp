@@ -70,6 +70,8 @@ std::string_view kind_word(Kind kind) {
       return "key-revoked";
     case Kind::expired:
       return "expired";
+    case Kind::damaged:
+      return "damaged";
     case Kind::algorithm_obsolete:
       break;
   }
@@ -102,7 +104,12 @@ std::string truth_row(const MessageTruth& truth, Extent extent) {
     if (i > 0) out += ',';
     out += signature_json(truth.signatures[i]);
   }
-  return out + "]}\n";
+  out += ']';
+  if (truth.damage != nullptr) {
+    out += fmt::format(R"(,"damage":"{}","finding":{})", truth.damage->name,
+                       finding_json(*truth.damage));
+  }
+  return out + "}\n";
 }
 
 }  // namespace mkcorpus
