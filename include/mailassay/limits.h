@@ -40,6 +40,9 @@ struct Limits {
 
   /// Key candidates tried for one signature (recorded keys and several TXT records together).
   std::size_t key_candidates = 16;
+
+  /// Whether it is looked for why a signature fails. No result depends on it.
+  bool diagnosis = true;
 };
 
 }  // namespace mailassay

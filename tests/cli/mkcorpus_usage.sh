@@ -33,6 +33,10 @@ expect 2 "--messages" --messages 0 --out "$folder/a"
 expect 2 "--messages" --messages many --out "$folder/a"
 expect 2 "--colour" --messages 1 --out "$folder/a" --colour
 expect 2 "--domains" --messages 1 --out "$folder/a" --domains 0
+expect 2 "'none' is not a list of all, body" --messages 1 --out "$folder/a" --damage none
+expect 2 "--damage" --messages 1 --out "$folder/a" --damage body,
+expect 2 "--damage-share" --messages 1 --out "$folder/a" --damage all --damage-share 101
+expect 0 "9 messages" --messages 9 --out "$folder/a" --damage body-footer,text --damage-share 50
 expect 4 "cannot write /dev/null/below" --messages 1 --out /dev/null/below
 expect 0 "1 messages" --messages 1 --out "$folder/a"
 exit $failed

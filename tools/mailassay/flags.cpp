@@ -102,6 +102,9 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
           },
           "Judge each message at this time: received (default), now, or a time")
       ->type_name("TIME");
+  command.add_flag_callback(
+      "--no-diagnosis", [options] { options->limits.diagnosis = false; },
+      "Do not look for why a signature fails (no result depends on it)");
   command
       .add_option_function<std::string>(
           "--max-header",

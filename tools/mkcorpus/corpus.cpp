@@ -63,7 +63,8 @@ Piece make_piece(const CorpusOptions& options, const CorpusPlan& plan, std::uint
       write_file(eml_folder(options, index) / fmt::format("{:06}.eml", index), message.text);
     }
     piece.mbox.append(message.postmark).append("\n");
-    const std::string stored = with_lf(message.text);
+    const std::string stored =
+        message.keeps_line_ends ? std::move(message.text) : with_lf(message.text);
     piece.extents.push_back({piece.mbox.size(), stored.size()});
     piece.mbox.append(stored).append("\n");
     piece.truths.push_back(std::move(message.truth));
@@ -120,8 +121,9 @@ CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progres
     forwarders.emplace(pool, options.seed);
     names.insert(names.end(), forwarders->names().begin(), forwarders->names().end());
   }
-  const CorpusPlan plan{&directory, options.seed, options.small,
-                        forwarders ? &*forwarders : nullptr};
+  const CorpusPlan plan{&directory,      options.seed,
+                        options.small,   forwarders ? &*forwarders : nullptr,
+                        options.damages, options.damage_percent};
   make_folders(options);
   write_file(options.folder / "dns.ndjson", cof_rows(names));
   write_file(options.folder / "dns.zone", zone_text(names));

@@ -6,6 +6,9 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <vector>
+
+#include "mkcorpus/damage_kind.h"
 
 namespace mkcorpus {
 
@@ -19,6 +22,9 @@ struct CorpusOptions {
   bool eml = false;         ///< write each message as a file of its own too
   bool small = false;       ///< no attachments
   bool arc = false;         ///< some messages are forwarded and sealed on the way
+  /// Kinds of damage, in turn. Not empty: the corpus has these and sound messages, no others.
+  std::vector<const DamageKind*> damages;
+  std::size_t damage_percent = 100;  ///< of the messages are damaged; only with `damages`
 };
 
 struct CorpusSummary {
@@ -35,7 +41,7 @@ using Progress = std::function<void(std::uint64_t)>;
 /// Writes mail.mbox, dns.ndjson, dns.zone, truth.ndjson and perhaps eml/ into the folder, which is
 /// made if it is absent.
 ///
-/// Result:   the files depend on messages, seed, domains, eml, small and arc, not on threads.
+/// Result:   the files depend on all options but threads.
 /// Errors:   WriteError; std::runtime_error if OpenSSL fails.
 /// Memory:   bounded by the number of threads, not by the number of messages.
 CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress);

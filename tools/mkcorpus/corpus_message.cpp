@@ -102,6 +102,15 @@ SigningOrder choose_order(const KeyName& name, Kind kind, const Times& times, Pr
   return order;
 }
 
+/// The damage that message number `index` is to have; null: none. Random numbers of its own, so
+/// that everything else stays as it is without damages.
+const DamageKind* choose_damage(const CorpusPlan& plan, std::uint64_t index) {
+  if (plan.damages.empty()) return nullptr;
+  Prng prng(~plan.seed, index);
+  if (!prng.chance(plan.damage_percent)) return nullptr;
+  return plan.damages[index % plan.damages.size()];
+}
+
 /// The author's signature, then those of services on the way, each above the one before.
 class Carrier {
  public:
@@ -158,11 +167,15 @@ CorpusMessage make_message(const CorpusPlan& plan, std::uint64_t index) {
   CorpusMessage out;
   out.truth.index = index;
   Kind kind = choose_kind(prng);
+  const DamageKind* damage = choose_damage(plan, index);
+  Prng damage_prng(~plan.seed, ~index);
+  if (!plan.damages.empty()) kind = damage != nullptr ? Kind::damaged : Kind::none;
   const Form form = choose_form(plan.small, prng);
   const Times times = choose_times(prng);
   const KeyName& author_key = choose_author_key(directory, kind, prng);
   Draft draft = write_draft(form, {author_key.domain, times.written_at, index}, prng);
   out.truth.message_id = draft.message_id;
+  if (damage != nullptr && damage->prepare != nullptr) damage->prepare(draft, damage_prng);
   if (kind == Kind::body_appended && !has_text(draft.body)) kind = Kind::none;
   if (kind == Kind::algorithm_obsolete && !author_key.admits_sha1) kind = Kind::none;
 
@@ -181,6 +194,10 @@ CorpusMessage make_message(const CorpusPlan& plan, std::uint64_t index) {
   }
   const std::vector<SignatureField>& signatures = carrier.signatures();
   do_damage(kind, signatures, draft, prng);
+  if (damage != nullptr) {
+    damage->apply(draft, damage_prng);
+    out.keeps_line_ends = damage->keeps_line_ends;
+  }
   if (plan.forwarders != nullptr) {
     Prng forwarding(plan.seed ^ kForwardingStream, index);
     out.truth.chain = plan.forwarders->forward(draft, times.received_at, forwarding);
@@ -189,6 +206,7 @@ CorpusMessage make_message(const CorpusPlan& plan, std::uint64_t index) {
   const std::string sender = fmt::format("bounce-{}@{}", prng.below(1000000), author_key.domain);
   carrier.deliver(sender);
   out.truth.kind = kind;
+  out.truth.damage = damage;
   out.truth.signatures =
       observed_truth(signatures, draft, kind, times.received_at, plan.forwarders != nullptr);
   std::reverse(out.truth.signatures.begin(), out.truth.signatures.end());

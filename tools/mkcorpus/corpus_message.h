@@ -3,9 +3,11 @@
 #define MAILASSAY_MKCORPUS_CORPUS_MESSAGE_H
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "mkcorpus/arc_forwarding.h"
+#include "mkcorpus/damage_kind.h"
 #include "mkcorpus/key_directory.h"
 #include "mkcorpus/truth.h"
 
@@ -17,12 +19,15 @@ struct CorpusPlan {
   std::uint64_t seed = 0;
   bool small = false;                      ///< no attachments
   const Forwarders* forwarders = nullptr;  ///< null: nothing is forwarded
+  std::span<const DamageKind* const> damages;  ///< in turn; not empty: these and sound messages
+  std::size_t damage_percent = 0;              ///< of the messages are damaged
 };
 
 struct CorpusMessage {
   std::string text;      ///< header, empty line, body; CRLF line ends
   std::string postmark;  ///< the "From " line of an mbox, without line end
   MessageTruth truth;
+  bool keeps_line_ends = false;  ///< in an mbox too
 };
 
 /// Makes message number `index`.

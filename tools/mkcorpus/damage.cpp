@@ -67,7 +67,8 @@ Match header_match(const SignatureField& field, const Draft& draft) {
 }
 
 bool was_changed(Kind kind) {
-  return kind == Kind::body_altered || kind == Kind::body_appended || kind == Kind::header_altered;
+  return kind == Kind::damaged || kind == Kind::body_altered || kind == Kind::body_appended ||
+         kind == Kind::header_altered;
 }
 
 }  // namespace

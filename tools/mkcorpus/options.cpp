@@ -31,6 +31,22 @@ Invocation read_options(int argc, const char* const* argv) {
   app.add_flag("--eml", options.eml, "Write eml/NNN/NNNNNN.eml too, with CRLF line ends");
   app.add_flag("--small", options.small, "No attachments: many messages in few octets");
   app.add_flag("--arc", options.arc, "Forward more than half of the messages and seal them (ARC)");
+  app.add_option_function<std::string>(
+         "--damage",
+         [&options](const std::string& list) {
+           options.damages = damages_named(list);
+           if (options.damages.empty()) {
+             throw CLI::ValidationError("--damage", "'" + list + "' is not a list of all, body, " +
+                                                        "header, text, " + damage_names());
+           }
+         },
+         "Damage the messages in these ways, in turn: all, or kinds and groups of them, with "
+         "commas")
+      ->type_name("KIND[,KIND...]");
+  app.add_option("--damage-share", options.damage_percent,
+                 "Percent of the messages that --damage concerns; the others are sound")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100));
   app.footer(
       "Writes mail.mbox (mboxrd), dns.ndjson (passive-DNS rows), dns.zone (origin \".\") and\n"
       "truth.ndjson (what a verifier must say).\n\n"

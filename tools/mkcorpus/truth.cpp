@@ -84,6 +84,8 @@ std::string_view kind_word(Kind kind) {
       return "key-revoked";
     case Kind::expired:
       return "expired";
+    case Kind::damaged:
+      return "damaged";
     case Kind::algorithm_obsolete:
       break;
   }
@@ -118,6 +120,10 @@ std::string truth_row(const MessageTruth& truth, Extent extent) {
   }
   out += ']';
   if (truth.chain) out += chain_json(*truth.chain);
+  if (truth.damage != nullptr) {
+    out += fmt::format(R"(,"damage":"{}","finding":{})", truth.damage->name,
+                       finding_json(*truth.damage));
+  }
   return out + "}\n";
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mkcorpus/arc_forwarding.h"
+#include "mkcorpus/damage_kind.h"
 #include "mkcorpus/signature_field.h"
 
 namespace mkcorpus {
@@ -24,6 +25,7 @@ enum class Kind : std::uint8_t {
   key_revoked,         ///< the record has an empty p=
   expired,             ///< x= is before the time of receipt
   algorithm_obsolete,  ///< rsa-sha1 [RFC8301 3.1]
+  damaged,             ///< as MessageTruth::damage says
 };
 
 std::string_view kind_word(Kind kind);
@@ -46,6 +48,7 @@ struct MessageTruth {
   std::uint64_t index = 0;
   std::string message_id;
   Kind kind = Kind::none;
+  const DamageKind* damage = nullptr;
   std::vector<SignatureTruth> signatures;  ///< as the fields stand, from the top
   std::optional<ChainTruth> chain;         ///< empty: the corpus has no chains at all
 };
