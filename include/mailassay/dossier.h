@@ -173,6 +173,10 @@ struct Dossier {
   bool has_subject = false;
   std::vector<dkim::SignatureFacts> signatures;
   arc::ChainFacts arc;
+  /// The header block as stored, for the diagnosis of header signatures; at most
+  /// Limits::header_block_bytes. Only in memory, from digest to judge: empty if no signature can
+  /// be checked, if it is larger, or if the dossier was stored.
+  std::string header_block;
   std::vector<MessageNote> notes;
   std::vector<std::string> truncated;  ///< names of the row keys that were cut
   std::uint64_t body_bytes = 0;        ///< octets of the body as stored

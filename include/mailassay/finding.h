@@ -49,6 +49,7 @@ enum class Undo : std::uint8_t {
   encoded_words_decode,  ///< text that was put into encoded words is raw again
   encoded_words_encode,  ///< encoded words that were decoded
   field_name_case,       ///< field names in their usual case
+  field_restore,         ///< a MIME field that was rewritten or taken out is as it was
   // The header; what is undone is content.
   subject_tag_remove,    ///< a tag such as [list] or [EXTERNAL] before the subject
   from_restore,          ///< From as it was before a list put its own address there

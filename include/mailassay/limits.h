@@ -43,6 +43,15 @@ struct Limits {
 
   /// Whether it is looked for why a signature fails. No result depends on it.
   bool diagnosis = true;
+
+  /// Octets of a header block that an unjudged dossier keeps, so that a header signature that fails
+  /// can be diagnosed. A larger one is not kept: the finding is `not-available`.
+  std::size_t header_block_bytes = std::size_t{256} * 1024;
+
+  /// Changed headers that are tried for one signature, and octets of them. Above it the finding is
+  /// `search-cut`. They bound the time, since the core has no clock.
+  std::size_t diagnosis_header_candidates = 1000;
+  std::uint64_t diagnosis_header_bytes = std::uint64_t{16} * 1024 * 1024;
 };
 
 }  // namespace mailassay

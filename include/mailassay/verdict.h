@@ -58,9 +58,10 @@ enum class Note : std::uint8_t {
   algorithm_sha1,                 ///< a=rsa-sha1 [RFC8301 3.1]
   expired_at_receipt,             ///< x= is before the time of receipt [RFC6376 3.5 x=]
   dns_wildcard,                   ///< a wildcard record answered for the key [RFC6376 6.1.2]
+  made_with_another_key,          ///< b= has not the form of a signature by this key [RFC8017 9.2]
 };
 
-inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::dns_wildcard) + 1;
+inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::made_with_another_key) + 1;
 
 enum class KeyType : std::uint8_t { rsa, ed25519 };
 

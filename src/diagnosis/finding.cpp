@@ -28,9 +28,10 @@ Finding::State state_without(const Repair* body, bool body_differs, const Repair
 }  // namespace
 
 std::optional<Finding> finding_of(const dkim::SignatureFacts& facts,
-                                  std::optional<dkim::Match> signature, const Repair* header) {
+                                  std::optional<dkim::Match> signature, const Repair* header,
+                                  bool other_key) {
   const bool body_differs = facts.body_match == dkim::Match::mismatch;
-  const bool header_differs = signature == dkim::Match::mismatch;
+  const bool header_differs = signature == dkim::Match::mismatch && !other_key;
   if (!body_differs && !header_differs) return std::nullopt;
   const Repair* body = facts.body_repair ? &*facts.body_repair : nullptr;
   const bool body_found = body_differs && is_found(body);

@@ -14,10 +14,13 @@ namespace mailassay::diagnosis {
 
 /// Says why a signature fails.
 ///
-/// Demands:  `header` is the repair of the header fields, null if none was looked for.
+/// Demands:  `header` is the repair of the header fields, null if none was looked for;
+///           `other_key`: the signature was made with another key, which is no change of the
+///           message.
 /// Result:   empty if there is nothing to explain: neither hash differs, or it was not compared.
 std::optional<Finding> finding_of(const dkim::SignatureFacts& facts,
-                                  std::optional<dkim::Match> signature, const Repair* header);
+                                  std::optional<dkim::Match> signature, const Repair* header,
+                                  bool other_key = false);
 
 /// The signature whose finding stands for the message in a row: the first aligned one with a
 /// reversal, else the first with one, else the first that has a finding at all.

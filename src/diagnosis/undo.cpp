@@ -55,6 +55,8 @@ constexpr std::array kUndos = {
               "encoded words of a header field were decoded or encoded anew"},
     UndoEntry{Undo::field_name_case, false, "field-name-case",
               "names of header fields were written in another case"},
+    UndoEntry{Undo::field_restore, false, "field-restore",
+              "a MIME header field was rewritten or taken out"},
     UndoEntry{Undo::subject_tag_remove, true, "subject-tag-remove",
               "a tag was put before the subject"},
     UndoEntry{Undo::from_restore, true, "from-restore", "From was replaced, as mailing lists do"},

@@ -157,6 +157,8 @@ constexpr std::array kNotes = {
               "x= was past when the message was received"},
     NoteEntry{Note::dns_wildcard, "dns-wildcard",
               "a wildcard record of the zone answered for the key"},
+    NoteEntry{Note::made_with_another_key, "made-with-another-key",
+              "the signature was not made with this key: the key was replaced, or it is forged"},
 };
 
 constexpr bool notes_in_order() {

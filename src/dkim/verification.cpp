@@ -80,18 +80,6 @@ int progress_of(const KeyCandidate& candidate, const std::vector<crypto::Check>&
   return static_cast<int>(candidate.fault);
 }
 
-/// The candidate that decides: the first that verifies, else the first of those that got farthest.
-const KeyCandidate* deciding_candidate(const SignaturePlan& plan,
-                                       const std::vector<crypto::Check>& checks) noexcept {
-  const KeyCandidate* best = nullptr;
-  for (const KeyCandidate& candidate : plan.candidates) {
-    if (best == nullptr || progress_of(candidate, checks) > progress_of(*best, checks)) {
-      best = &candidate;
-    }
-  }
-  return best;
-}
-
 KeyUsed describe_key(const KeyCandidate& candidate) {
   KeyUsed key;
   key.type = candidate.key->record.type;
@@ -178,6 +166,17 @@ bool was_valid_before_8301(const SignatureFacts& facts, const KeyCandidate& cand
 }
 
 }  // namespace
+
+const KeyCandidate* deciding_candidate(const SignaturePlan& plan,
+                                       const std::vector<crypto::Check>& checks) noexcept {
+  const KeyCandidate* best = nullptr;
+  for (const KeyCandidate& candidate : plan.candidates) {
+    if (best == nullptr || progress_of(candidate, checks) > progress_of(*best, checks)) {
+      best = &candidate;
+    }
+  }
+  return best;
+}
 
 std::optional<dns::Question> key_question(const SignatureFacts& facts) {
   if (!facts.header_hash) return std::nullopt;

@@ -46,6 +46,14 @@ SignaturePlan plan(const SignatureFacts& facts, const dns::Answer* answer,
                    std::optional<std::chrono::sys_seconds> time, const Limits& limits,
                    KeyCache& keys, std::vector<crypto::Check>& checks);
 
+/// The candidate that decides: the first that verifies, else the first of those that got farthest;
+/// null if there is none.
+///
+/// Demands:  `checks` have been verified.
+/// Lifetime: points into `plan`.
+const KeyCandidate* deciding_candidate(const SignaturePlan& plan,
+                                       const std::vector<crypto::Check>& checks) noexcept;
+
 /// Decides. The reason given is the first in this order: the field [RFC6376 6.1.1], expiry, the
 /// key [RFC6376 6.1.2], strength [RFC8301 3], body hash, signature [RFC6376 6.1.3].
 ///

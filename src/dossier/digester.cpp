@@ -81,6 +81,7 @@ void Digester::read_front(std::string_view message) {
   read_envelope_facts();
   read_author();
   read_signatures();
+  keep_header_block();
   read_chain();
   body_hash_.begin(dossier_.signatures, chain_signatures());
   watch_for_parts();
@@ -207,6 +208,16 @@ void Digester::read_signatures() {
     if (cut_signature_strings(parsed.facts)) note_truncated("dkim");
     dossier_.signatures.push_back(std::move(parsed.facts));
   }
+}
+
+/// Whether a header signature fails is known when the key is, and then the message is gone.
+void Digester::keep_header_block() {
+  const std::string_view block = header_.text().substr(0, header_.header_size());
+  if (!limits_.diagnosis || block.size() > limits_.header_block_bytes) return;
+  const bool any_to_check =
+      std::any_of(dossier_.signatures.begin(), dossier_.signatures.end(),
+                  [](const dkim::SignatureFacts& facts) { return facts.header_hash.has_value(); });
+  if (any_to_check) dossier_.header_block = block;
 }
 
 void Digester::read_chain() {

@@ -45,6 +45,7 @@ class Digester {
   void read_envelope_facts();
   void read_author();
   void read_signatures();
+  void keep_header_block();
   void read_chain();
   std::span<dkim::SignatureFacts> chain_signatures();
   bool cut_signature_strings(dkim::SignatureFacts& facts);

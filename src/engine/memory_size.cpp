@@ -30,7 +30,8 @@ std::uint64_t heap(const arc::ChainFacts& chain) {
 }  // namespace
 
 std::uint64_t memory_size(const Dossier& dossier) {
-  std::uint64_t size = sizeof dossier + heap(dossier.message_id) + heap(dossier.subject);
+  std::uint64_t size = sizeof dossier + heap(dossier.message_id) + heap(dossier.subject) +
+                       heap(dossier.header_block);
   for (const auto* list : {&dossier.from, &dossier.from_domains, &dossier.truncated}) {
     for (const std::string& text : *list) size += sizeof(std::string) + heap(text);
   }

@@ -13,13 +13,15 @@
 #include "dkim/key_cache.h"
 #include "dkim/verification.h"
 #include "mailassay/verdict.h"
+#include "verdict/header_diagnosis.h"
 
 namespace mailassay {
 
 /// Threads: one at a time.
 class BatchJudge {
  public:
-  explicit BatchJudge(const JudgeOptions& options) : options_(options) {}
+  explicit BatchJudge(const JudgeOptions& options)
+      : options_(options), diagnosis_(options.limits) {}
 
   /// Reaches a verdict for each dossier, in order.
   ///
@@ -37,6 +39,7 @@ class BatchJudge {
   JudgeOptions options_;
   crypto::Verifier verifier_;
   dkim::KeyCache keys_;
+  HeaderDiagnosis diagnosis_;
   std::vector<crypto::Check> checks_;
   std::vector<dkim::SignaturePlan> plans_;
   std::vector<arc::ChainPlan> chain_plans_;  ///< one for each dossier

@@ -17,8 +17,8 @@ namespace mkcorpus {
 struct CorpusPlan {
   const KeyDirectory* directory = nullptr;
   std::uint64_t seed = 0;
-  bool small = false;                      ///< no attachments
-  const Forwarders* forwarders = nullptr;  ///< null: nothing is forwarded
+  bool small = false;                          ///< no attachments
+  const Forwarders* forwarders = nullptr;      ///< null: nothing is forwarded
   std::span<const DamageKind* const> damages;  ///< in turn; not empty: these and sound messages
   std::size_t damage_percent = 0;              ///< of the messages are damaged
 };

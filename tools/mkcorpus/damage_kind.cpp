@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "mkcorpus/body_damage.h"
+#include "mkcorpus/header_damage.h"
 #include "mkcorpus/text_encoding.h"
 
 namespace mkcorpus {
@@ -13,7 +14,7 @@ namespace {
 /// Every kind there is.
 std::vector<const DamageKind*> all_damages() {
   std::vector<const DamageKind*> all;
-  for (const auto& table : {body_damages()}) {
+  for (const auto& table : {body_damages(), header_damages()}) {
     for (const DamageKind& kind : table) all.push_back(&kind);
   }
   return all;

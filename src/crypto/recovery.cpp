@@ -1,0 +1,71 @@
+#include "crypto/recovery.h"
+
+#include <openssl/err.h>
+#include <openssl/rsa.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "crypto/public_key_native.h"
+
+namespace mailassay::crypto {
+namespace {
+
+/// DER of a DigestInfo up to its hash. [RFC8017 9.2 note 1]
+struct HashForm {
+  std::string_view prefix;
+  std::uint8_t size;
+};
+constexpr std::array<HashForm, 2> kHashForms = {
+    {{std::string_view("\x30\x21\x30\x09\x06\x05\x2b\x0e\x03\x02\x1a\x05\x00\x04\x14", 15), 20},
+     {std::string_view(
+          "\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20", 19),
+      32}}};
+constexpr std::size_t kLeastPadding = 8;  // [RFC8017 9.2]
+
+/// The octets of RSAVP1 as they stand before the padding is looked at; empty if there are none.
+std::string apply_public_key(const PublicKey& key, std::string_view signature) {
+  EVP_PKEY* native = key.native().key.get();
+  const KeyContextHandle context(EVP_PKEY_CTX_new_from_pkey(nullptr, native, nullptr));
+  std::vector<unsigned char> out(static_cast<std::size_t>(EVP_PKEY_get_size(native)));
+  std::size_t size = out.size();
+  // A signature has the length of the modulus. [RFC8017 8.2.2]
+  const bool done = context && signature.size() == size &&
+                    EVP_PKEY_verify_recover_init(context.get()) == 1 &&
+                    EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_NO_PADDING) == 1 &&
+                    EVP_PKEY_verify_recover(context.get(), out.data(), &size, octets(signature),
+                                            signature.size()) == 1;
+  ERR_clear_error();
+  if (!done) return {};
+  return std::string(as_text(out.data(), size));
+}
+
+/// What stands behind 00 01 FF .. FF 00; empty if that is not how it begins.
+std::string_view without_padding(std::string_view encoded) {
+  if (!encoded.starts_with(std::string_view("\x00\x01", 2))) return {};
+  const std::size_t end = encoded.find_first_not_of('\xFF', 2);
+  if (end == std::string_view::npos || end < 2 + kLeastPadding || encoded[end] != '\0') return {};
+  return encoded.substr(end + 1);
+}
+
+}  // namespace
+
+std::optional<dkim::Digest> recover_digest(const PublicKey& key, std::string_view signature) {
+  const std::string encoded = apply_public_key(key, signature);
+  const std::string_view info = without_padding(encoded);
+  for (const HashForm& form : kHashForms) {
+    if (info.size() != form.prefix.size() + form.size || !info.starts_with(form.prefix)) continue;
+    dkim::Digest digest;
+    digest.size = form.size;
+    for (std::size_t i = 0; i < form.size; ++i) {
+      digest.octets[i] = octet(info[form.prefix.size() + i]);
+    }
+    return digest;
+  }
+  return std::nullopt;
+}
+
+}  // namespace mailassay::crypto

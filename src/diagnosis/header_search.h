@@ -1,0 +1,45 @@
+// Looks for the change of header fields that broke a signature. [RFC6376 3.7] says what is hashed;
+// the search changes fields back and hashes again, until the hash is the one that was signed.
+//
+// What was signed is known for RSA: the signature itself tells the hash (crypto/recovery.h), and a
+// candidate costs one hash. For Ed25519 it costs a verification.
+#ifndef MAILASSAY_DIAGNOSIS_HEADER_SEARCH_H
+#define MAILASSAY_DIAGNOSIS_HEADER_SEARCH_H
+
+#include <cstddef>
+#include <functional>
+#include <string_view>
+
+#include "dkim/header_hash.h"
+#include "mailassay/dossier.h"
+#include "mailassay/finding.h"
+#include "mailassay/limits.h"
+
+namespace mailassay::diagnosis {
+
+/// Threads: one at a time; buffers are kept between calls.
+class HeaderSearch {
+ public:
+  /// True for the header hash that the signature was made over.
+  using IsSigned = std::function<bool(const dkim::Digest&)>;
+
+  explicit HeaderSearch(const Limits& limits) : limits_(limits) {}
+
+  /// Tries single reversals, those that remove nothing first, then pairs, then what lists do
+  /// together.
+  ///
+  /// Demands:  `header_block` is Dossier::header_block; `signature` counts the DKIM-Signature
+  ///           fields in it from the top; it was read without fault.
+  /// Result:   what brings the signature back; `cut` if Limits::diagnosis_header_candidates or
+  ///           Limits::diagnosis_header_bytes ended the search.
+  Repair search(std::string_view header_block, std::size_t signature, const IsSigned& is_signed);
+
+ private:
+  Limits limits_;
+  dkim::HeaderHash hash_;
+  message::HeaderIndex index_;
+};
+
+}  // namespace mailassay::diagnosis
+
+#endif  // MAILASSAY_DIAGNOSIS_HEADER_SEARCH_H

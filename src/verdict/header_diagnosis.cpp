@@ -1,0 +1,65 @@
+#include "verdict/header_diagnosis.h"
+
+#include <algorithm>
+#include <memory>
+
+#include "crypto/recovery.h"
+#include "diagnosis/finding.h"
+
+namespace mailassay {
+namespace {
+
+using Keys = std::vector<std::shared_ptr<const crypto::PublicKey>>;
+
+/// The keys that were tried: several may stand at a name, or be recorded.
+Keys tried_keys(const dkim::SignaturePlan& plan) {
+  Keys keys;
+  for (const dkim::KeyCandidate& candidate : plan.candidates) {
+    if (candidate.check) keys.push_back(candidate.key->record.key);
+  }
+  return keys;
+}
+
+}  // namespace
+
+std::optional<Repair> HeaderDiagnosis::search_for(
+    const Dossier& dossier, std::size_t signature,
+    const diagnosis::HeaderSearch::IsSigned& is_signed) {
+  if (dossier.header_block.empty()) return std::nullopt;
+  return search_.search(dossier.header_block, signature, is_signed);
+}
+
+void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
+                              const dkim::SignaturePlan& plan,
+                              const std::vector<crypto::Check>& checks, crypto::Verifier& verifier,
+                              dkim::SignatureVerdict& verdict) {
+  const dkim::SignatureFacts& facts = dossier.signatures[signature];
+  std::optional<Repair> repair;
+  bool other_key = false;
+  if (verdict.signature == dkim::Match::mismatch) {
+    if (facts.algorithm == dkim::Algorithm::ed25519_sha256) {
+      const dkim::KeyCandidate* candidate = dkim::deciding_candidate(plan, checks);
+      repair = search_for(dossier, signature, [&](const dkim::Digest& digest) {
+        crypto::Check check{candidate->key->record.key, &digest, facts.signature, false};
+        verifier.verify(std::span(&check, 1));
+        return check.verified;
+      });
+    } else {
+      std::optional<dkim::Digest> was_signed;
+      for (const auto& key : tried_keys(plan)) {
+        if (!was_signed) was_signed = crypto::recover_digest(*key, facts.signature);
+      }
+      // Another key made it: that is no change of the message.
+      other_key = !was_signed;
+      if (was_signed) {
+        repair = search_for(dossier, signature,
+                            [&](const dkim::Digest& digest) { return digest == *was_signed; });
+      }
+    }
+  }
+  if (other_key) verdict.notes.push_back(dkim::Note::made_with_another_key);
+  verdict.finding =
+      diagnosis::finding_of(facts, verdict.signature, repair ? &*repair : nullptr, other_key);
+}
+
+}  // namespace mailassay

@@ -1,0 +1,40 @@
+// Why a header signature does not verify: another key, or changed fields. Used by BatchJudge once
+// the mathematics is done; what verifies costs nothing.
+#ifndef MAILASSAY_VERDICT_HEADER_DIAGNOSIS_H
+#define MAILASSAY_VERDICT_HEADER_DIAGNOSIS_H
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "crypto/verifier.h"
+#include "diagnosis/header_search.h"
+#include "dkim/verification.h"
+
+namespace mailassay {
+
+/// Threads: one at a time.
+class HeaderDiagnosis {
+ public:
+  explicit HeaderDiagnosis(const Limits& limits) : limits_(limits), search_(limits) {}
+
+  /// Adds the finding and, where another key made the signature, the note to `verdict`.
+  ///
+  /// Demands:  `verdict` is what dkim::conclude() made of `plan`; `signature` is the index of the
+  ///           signature in Dossier::signatures.
+  void explain(const Dossier& dossier, std::size_t signature, const dkim::SignaturePlan& plan,
+               const std::vector<crypto::Check>& checks, crypto::Verifier& verifier,
+               dkim::SignatureVerdict& verdict);
+
+ private:
+  std::optional<Repair> search_for(const Dossier& dossier, std::size_t signature,
+                                   const diagnosis::HeaderSearch::IsSigned& is_signed);
+
+  Limits limits_;
+  diagnosis::HeaderSearch search_;
+};
+
+}  // namespace mailassay
+
+#endif  // MAILASSAY_VERDICT_HEADER_DIAGNOSIS_H
