@@ -48,10 +48,10 @@ struct Limits {
   /// can be diagnosed. A larger one is not kept: the finding is `not-available`.
   std::size_t header_block_bytes = std::size_t{256} * 1024;
 
-  /// Changed headers that are tried for one signature, and octets of them. Above it the finding is
+  /// Changed headers that are tried for one message, and octets of them. Above it the finding is
   /// `search-cut`. They bound the time, since the core has no clock.
   std::size_t diagnosis_header_candidates = 1000;
-  std::uint64_t diagnosis_header_bytes = std::uint64_t{16} * 1024 * 1024;
+  std::uint64_t diagnosis_header_bytes = std::uint64_t{8} * 1024 * 1024;
 };
 
 }  // namespace mailassay

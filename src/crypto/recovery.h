@@ -1,4 +1,4 @@
-// What an RSA signature says was signed, whatever the message says now. [RFC8017 5.2.2]
+// What an RSA signature says was signed, whatever the message says now. [RFC8017 8.2.2]
 // [RFC8017 9.2]
 #ifndef MAILASSAY_CRYPTO_RECOVERY_H
 #define MAILASSAY_CRYPTO_RECOVERY_H

@@ -73,11 +73,13 @@ using Reversals = std::vector<HeaderReversal>;
 class Run {
  public:
   Run(const Limits& limits, const HeaderFields& fields, std::size_t ordinal,
-      const HeaderSearch::IsSigned& is_signed, dkim::HeaderHash& hash, HeaderIndex& index)
+      const HeaderSearch::IsSigned& is_signed, SearchBudget& budget, dkim::HeaderHash& hash,
+      HeaderIndex& index)
       : limits_(limits),
         fields_(fields),
         ordinal_(ordinal),
         is_signed_(is_signed),
+        budget_(budget),
         hash_(hash),
         index_(index) {}
 
@@ -122,15 +124,14 @@ class Run {
   }
 
   bool try_steps(const Steps& steps) {
-    if (candidates_ >= limits_.diagnosis_header_candidates ||
-        hashed_ >= limits_.diagnosis_header_bytes) {
+    if (budget_.candidates == 0 || budget_.bytes == 0) {
       repair_.cut = true;
       return true;
     }
     HeaderFields changed = fields_;
     for (const HeaderReversal* step : steps) step->apply(changed);
     if (changed == fields_) return false;
-    ++candidates_;
+    --budget_.candidates;
     if (!is_signed_form(changed)) return false;
     for (const HeaderReversal* step : steps) repair_.undone.push_back(step->undo);
     repair_.changes = changes_between(fields_, changed);
@@ -140,7 +141,7 @@ class Run {
   bool is_signed_form(const HeaderFields& fields) {
     const std::string text = fields.text();
     index_.build(text);
-    hashed_ += text.size();
+    budget_.bytes -= std::min<std::uint64_t>(budget_.bytes, text.size());
     const auto own = find_signature(index_, ordinal_);
     if (!own) return false;
     const dkim::ParsedSignature signature =
@@ -153,17 +154,16 @@ class Run {
   const HeaderFields& fields_;
   std::size_t ordinal_;
   const HeaderSearch::IsSigned& is_signed_;
+  SearchBudget& budget_;
   dkim::HeaderHash& hash_;
   HeaderIndex& index_;
   Repair repair_;
-  std::size_t candidates_ = 0;
-  std::uint64_t hashed_ = 0;
 };
 
 }  // namespace
 
 Repair HeaderSearch::search(std::string_view header_block, std::size_t signature,
-                            const IsSigned& is_signed) {
+                            const IsSigned& is_signed, SearchBudget& budget) {
   HeaderIndex header;
   header.build(header_block);
   const auto own = find_signature(header, signature);
@@ -172,7 +172,7 @@ Repair HeaderSearch::search(std::string_view header_block, std::size_t signature
       dkim::parse_signature(header.value(header.fields()[*own]), limits_);
   const HeaderFields fields(header);
   const HeaderReversals reversals = list_reversals(fields, aim_at(header, *own, parsed));
-  return Run(limits_, fields, signature, is_signed, hash_, index_).run(reversals);
+  return Run(limits_, fields, signature, is_signed, budget, hash_, index_).run(reversals);
 }
 
 }  // namespace mailassay::diagnosis

@@ -17,6 +17,15 @@
 
 namespace mailassay::diagnosis {
 
+/// What may still be spent on one message, however many of its signatures fail.
+struct SearchBudget {
+  explicit SearchBudget(const Limits& limits)
+      : candidates(limits.diagnosis_header_candidates), bytes(limits.diagnosis_header_bytes) {}
+
+  std::size_t candidates;
+  std::uint64_t bytes;
+};
+
 /// Threads: one at a time; buffers are kept between calls.
 class HeaderSearch {
  public:
@@ -30,9 +39,10 @@ class HeaderSearch {
   ///
   /// Demands:  `header_block` is Dossier::header_block; `signature` counts the DKIM-Signature
   ///           fields in it from the top; it was read without fault.
-  /// Result:   what brings the signature back; `cut` if Limits::diagnosis_header_candidates or
-  ///           Limits::diagnosis_header_bytes ended the search.
-  Repair search(std::string_view header_block, std::size_t signature, const IsSigned& is_signed);
+  /// Result:   what brings the signature back; `cut` if the budget, which is lessened by what was
+  ///           spent, ended the search.
+  Repair search(std::string_view header_block, std::size_t signature, const IsSigned& is_signed,
+                SearchBudget& budget);
 
  private:
   Limits limits_;

@@ -153,6 +153,18 @@ void write_key(const dkim::SignatureVerdict& signature, const Verdict& verdict, 
   write_window(key, verdict, out);
 }
 
+/// An RSA signature that fails tells whether this key made it.
+std::string_view maker_text(const dkim::SignatureFacts& facts,
+                            const dkim::SignatureVerdict& signature) {
+  if (facts.algorithm == dkim::Algorithm::ed25519_sha256) {
+    return "whether this key made it cannot be told of Ed25519";
+  }
+  const bool is_other = std::find(signature.notes.begin(), signature.notes.end(),
+                                  dkim::Note::made_with_another_key) != signature.notes.end();
+  return is_other ? "another key made it, or it is no signature"
+                  : "this key made it, over other header fields";
+}
+
 void write_math(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict& signature,
                 Out out) {
   if (!signature.signature) {
@@ -163,6 +175,9 @@ void write_math(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict&
   } else {
     fmt::format_to(out, "  4 signature   MISMATCH: b= does not sign header hash {}\n",
                    hash_text(*facts.header_hash));
+    if (const std::string_view maker = maker_text(facts, signature); !maker.empty()) {
+      fmt::format_to(out, "                {}\n", maker);
+    }
   }
 }
 

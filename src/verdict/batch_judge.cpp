@@ -75,6 +75,7 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
   std::size_t next_plan = 0;
   for (std::size_t i = 0; i < dossiers.size(); ++i) {
     Verdict& verdict = verdicts[i];
+    diagnosis_.begin_message();
     for (std::size_t s = 0; s < verdict.signatures.size(); ++s, ++next_plan) {
       const dkim::SignatureFacts& facts = dossiers[i].signatures[s];
       dkim::SignatureVerdict concluded =

@@ -26,7 +26,7 @@ std::optional<Repair> HeaderDiagnosis::search_for(
     const Dossier& dossier, std::size_t signature,
     const diagnosis::HeaderSearch::IsSigned& is_signed) {
   if (dossier.header_block.empty()) return std::nullopt;
-  return search_.search(dossier.header_block, signature, is_signed);
+  return search_.search(dossier.header_block, signature, is_signed, budget_);
 }
 
 void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,

@@ -17,7 +17,11 @@ namespace mailassay {
 /// Threads: one at a time.
 class HeaderDiagnosis {
  public:
-  explicit HeaderDiagnosis(const Limits& limits) : limits_(limits), search_(limits) {}
+  explicit HeaderDiagnosis(const Limits& limits)
+      : limits_(limits), search_(limits), budget_(limits) {}
+
+  /// Begins a message: what may be spent is counted for each.
+  void begin_message() { budget_ = diagnosis::SearchBudget(limits_); }
 
   /// Adds the finding and, where another key made the signature, the note to `verdict`.
   ///
@@ -33,6 +37,7 @@ class HeaderDiagnosis {
 
   Limits limits_;
   diagnosis::HeaderSearch search_;
+  diagnosis::SearchBudget budget_;
 };
 
 }  // namespace mailassay

@@ -83,6 +83,21 @@ TEST(Finding, SaysWhatIsKnown) {
   }
 }
 
+// The signature was made with another key: that is no change of the header.
+TEST(Finding, AnotherKeyExplainsTheHeader) {
+  EXPECT_EQ(finding_of(facts_with(Match::match, std::nullopt), Match::mismatch, nullptr, true),
+            std::nullopt);
+  const auto body =
+      finding_of(facts_with(Match::mismatch, kUnquoted), Match::mismatch, nullptr, true);
+  ASSERT_TRUE(body.has_value());
+  EXPECT_EQ(body->part, Finding::Part::body);
+  EXPECT_FALSE(body->complete);
+  const auto none =
+      finding_of(facts_with(Match::mismatch, kNothing), Match::mismatch, nullptr, true);
+  ASSERT_TRUE(none.has_value());
+  EXPECT_EQ(none->state, Finding::State::none);
+}
+
 TEST(Finding, NamesTheBodyBeforeTheHeader) {
   const auto finding =
       finding_of(facts_with(Match::mismatch, kUnquoted), Match::mismatch, &kTagOff);

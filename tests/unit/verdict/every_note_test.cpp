@@ -189,6 +189,7 @@ std::vector<Vector> key_vectors() {
        signed_by(longer_key),
        test::txt_sighting({test::key_record(longer_key)}),
        {Note::key_under_2048}},
+      {"another key", plain, test::txt_sighting({other}), {Note::made_with_another_key}},
       {"t=y", plain, key("t=y"), {Note::key_testing}},
       {"other flags", plain, key("t=x:s"), {}},
       {"g=", plain, key("g=*"), {Note::key_granularity}},
