@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnosis/body_search.h"
 #include "dkim/body_hash.h"
 #include "dkim/header_hash.h"
 #include "dossier/quoted_from_search.h"
@@ -19,7 +20,7 @@ namespace mailassay {
 /// Threads: one at a time.
 class Digester {
  public:
-  explicit Digester(const Limits& limits = {}) : limits_(limits) {}
+  explicit Digester(const Limits& limits = {}) : limits_(limits), body_search_(limits) {}
 
   Dossier digest(std::string_view message);
 
@@ -38,6 +39,7 @@ class Digester {
   void end_body();
   bool body_differs() const;
   void note_quoted_from();
+  void note_large_body();
   bool read_header(std::string_view message);
   void read_envelope_facts();
   void read_author();
@@ -50,6 +52,7 @@ class Digester {
   dkim::HeaderHash header_hash_;
   dkim::BodyHash body_hash_;
   QuotedFromSearch quoted_from_;
+  diagnosis::BodySearch body_search_;
   Dossier dossier_;
   bool evaluated_ = false;
 };
