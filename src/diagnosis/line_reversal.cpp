@@ -1,5 +1,6 @@
 #include "diagnosis/line_reversal.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
@@ -41,12 +42,13 @@ std::string stuff_dots(std::string_view body) {
 std::string end_lines_at_cr(std::string_view body) {
   std::string out;
   out.reserve(body.size() + body.size() / 16);
-  for (std::size_t i = 0; i < body.size(); ++i) {
-    out.push_back(body[i]);
-    if (body[i] != '\r') continue;
-    const std::size_t next = body.find_first_not_of('\r', i);
-    const bool before_line_end = next != std::string_view::npos && body[next] == '\n';
-    if (!before_line_end) out.push_back('\n');
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t begin = std::min(body.find('\r', at), body.size());
+    const std::size_t end = std::min(body.find_first_not_of('\r', begin), body.size());
+    out.append(body.substr(at, begin - at));
+    const bool before_line_end = end < body.size() && body[end] == '\n';
+    for (std::size_t i = begin; i < end; ++i) out.append(before_line_end ? "\r" : "\r\n");
+    at = end;
   }
   return out;
 }

@@ -63,7 +63,8 @@ FooterCuts footer_cuts(std::string_view body, std::size_t limit) {
     const bool blank_above = begin > 0 && is_blank(line_at(body, line_before(body, begin)).text);
     const bool is_cut =
         is_rule(text) || text == "--=20" || (is_blank(text) ? !text.empty() : blank_above);
-    if (!is_cut || begin == 0) continue;
+    // The whole body may be one, where an empty one was signed.
+    if (!is_cut && begin > 0) continue;
     if (found.offsets.size() == limit) {
       found.cut = true;
       break;
