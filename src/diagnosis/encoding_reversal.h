@@ -1,5 +1,5 @@
 // Reversals of another transfer encoding: servers that cannot pass on 8bit text encode it, and
-// others decode what they get. [RFC6152 3] [RFC2045 6]
+// others decode what they get. [RFC2045 6]
 #ifndef MAILASSAY_DIAGNOSIS_ENCODING_REVERSAL_H
 #define MAILASSAY_DIAGNOSIS_ENCODING_REVERSAL_H
 

@@ -19,7 +19,7 @@ std::optional<unsigned> hex_digit(char c) {
   return std::nullopt;
 }
 
-/// Decodes `%` and two hexadecimal digits, as in URLs. [RFC3986 2.1]
+/// Decodes `%` and two hexadecimal digits, as in URLs.
 std::string decode_percent(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {

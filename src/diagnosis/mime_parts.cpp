@@ -124,7 +124,7 @@ PartHeader read_part_header(const message::HeaderIndex& header, std::optional<st
   if (const auto type = value_of(header, "content-type")) {
     out.content = message::parse_content_type(*type);
   }
-  if (out.content.type.empty()) out.content.type = "text/plain";  // [RFC2045 5.2]
+  if (out.content.type.empty()) out.content.type = "text/plain";
   if (const auto encoding = value_of(header, "content-transfer-encoding")) {
     out.encoding = message::parse_transfer_encoding(*encoding);
     if (origin) {

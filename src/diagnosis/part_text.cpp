@@ -19,7 +19,7 @@ struct EncodedLine {
   std::string_view raw;
 };
 
-/// The line that begins at `at`, soft line ends passed over. [RFC2045 6.7 (5)]
+/// The line that begins at `at`, soft line ends passed over. [RFC2045 6.7]
 std::string_view raw_line_at(std::string_view raw, std::size_t at) {
   std::size_t end = at;
   while (end < raw.size()) {

@@ -43,7 +43,7 @@ std::string decode_quoted_printable(std::string_view text) {
     if (ascii::is_wsp(text[at])) {
       std::size_t end = at;
       while (end < text.size() && ascii::is_wsp(text[end])) ++end;
-      // White space at the end of a line was put there on the way. [RFC2045 6.7 (3)]
+      // White space at the end of a line was put there on the way. [RFC2045 6.7]
       const bool at_line_end = end == text.size() || line_end_at(text, end) != 0;
       if (!at_line_end) out.append(text.substr(at, end - at));
       at = end;

@@ -8,7 +8,7 @@
 
 namespace mailassay::message {
 
-/// Octets of an encoded line at most, the "=" of a soft line end included. [RFC2045 6.7 (5)]
+/// Octets of an encoded line at most, the "=" of a soft line end included. [RFC2045 6.7]
 inline constexpr std::size_t kQuotedPrintableWidth = 76;
 
 /// Decodes `text`; line ends are kept as they are, white space before them is dropped.
