@@ -26,7 +26,8 @@ enum class Undo : std::uint8_t {
   double_cr_to_line_end,    ///< CR CR LF becomes one line end
   dot_unstuff,              ///< one dot off each line that begins with two
   dot_stuff,                ///< a line that begins with a dot gets the second one back
-  final_line_end,           ///< empty lines or the line end at the end are put back or taken away
+  blank_lines_restore,      ///< empty lines at the top, or between all lines, are as they were
+  end_mark_remove,          ///< what marks the end of a message in a dump is no part of it
   trailing_space_remove,    ///< white space at the ends of lines is taken away
   trailing_space_restore,   ///< the blank of the signature separator `-- ` and of flowed lines is
                             ///< back
@@ -35,6 +36,7 @@ enum class Undo : std::uint8_t {
   quoted_printable_decode,  ///< text that was encoded as quoted-printable on the way is 8bit again
   quoted_printable_encode,  ///< text that was decoded on the way is quoted-printable again
   base64_decode,            ///< text that was encoded as base64 on the way is 8bit again
+  base64_encode,            ///< text that was decoded or broken otherwise is base64 again
   long_lines_join,          ///< CR LF and a blank that a mail server put into long lines are out
   nul_restore,              ///< what was put in the place of NUL octets is NUL again
   // The body; what is undone is content.

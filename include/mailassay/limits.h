@@ -52,6 +52,20 @@ struct Limits {
   /// `search-cut`. They bound the time, since the core has no clock.
   std::size_t diagnosis_header_candidates = 1000;
   std::uint64_t diagnosis_header_bytes = std::uint64_t{8} * 1024 * 1024;
+
+  /// Octets of a body in which the change is looked for that broke its hash. Above it the finding
+  /// is `search-cut`.
+  std::size_t diagnosis_body_bytes = std::size_t{8} * 1024 * 1024;
+
+  /// Octets of changed bodies that are made and hashed for one message: what bounds the time, since
+  /// the core has no clock. Above it the finding is `search-cut`.
+  std::uint64_t diagnosis_work_bytes = std::uint64_t{64} * 1024 * 1024;
+
+  /// Places at which a footer may begin, nearest to the end first. Above it: `search-cut`.
+  std::size_t diagnosis_footer_cuts = 256;
+
+  /// MIME parts that are looked into. Above it: `search-cut`.
+  std::size_t diagnosis_parts = 64;
 };
 
 }  // namespace mailassay

@@ -30,7 +30,7 @@ class Hasher {
   /// Begins a new hash; what was fed before is forgotten.
   void begin();
   void update(std::string_view octets);
-  /// Takes over what `other` has been fed with, so that both go on from there.
+  /// Goes on from where `other` is, which stays as it is.
   ///
   /// Demands: the same algorithm.
   void resume(const Hasher& other);

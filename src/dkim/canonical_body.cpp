@@ -202,10 +202,14 @@ std::uint64_t BodyCanonicalizer::finish() {
     put_pending_text();
     hand_on();
   }
+  if (!closing().empty()) write(closing());
+  return written_;
+}
+
+std::string_view BodyCanonicalizer::closing() const noexcept {
   // Empty lines at the end are ignored; a line end is added where the last line lacks it. A body
   // without text is one CRLF when simple [RFC6376 3.4.3], nothing when relaxed [RFC6376 3.4.4].
-  if (any_text_ || canon_ == BodyCanon::simple) write(kCrlf);
-  return written_;
+  return any_text_ || canon_ == BodyCanon::simple ? kCrlf : std::string_view{};
 }
 
 }  // namespace mailassay::dkim

@@ -31,6 +31,11 @@ class BodyCanonicalizer {
   /// Feeds the next octets; any borders.
   void feed(std::string_view octets);
 
+  /// What finish() would write if the body ended here.
+  ///
+  /// Demands: what was fed ends with a line feed, or nothing was fed.
+  std::string_view closing() const noexcept;
+
   /// Ends the body. Nothing may be fed after it before the next begin().
   ///
   /// Result: octets of the whole canonicalized body.

@@ -49,9 +49,11 @@ Dossier Digester::digest(std::string_view message) {
   end_body();
   // Only where a body hash differs: sound mail pays nothing for it.
   if (body_differs()) {
+    const std::string_view body = message.substr(header_.body_offset());
     quoted_from_.begin(kQuotedFrom);
-    quoted_from_.feed(message.substr(header_.body_offset()));
+    quoted_from_.feed(body);
     note_quoted_from();
+    if (limits_.diagnosis) body_search_.search(body, header_, dossier_.signatures);
   }
   return std::move(dossier_);
 }
@@ -70,7 +72,10 @@ void Digester::feed(std::string_view body) {
 
 Dossier Digester::finish() {
   end_body();
-  if (body_differs()) note_quoted_from();
+  if (body_differs()) {
+    note_quoted_from();
+    note_large_body();
+  }
   return std::move(dossier_);
 }
 
@@ -115,6 +120,15 @@ bool Digester::body_differs() const {
 
 void Digester::note_quoted_from() {
   if (quoted_from_.found()) dossier_.notes.push_back(MessageNote::quoted_from_lines);
+}
+
+/// The octets are gone: whether a search was wanted at all depends on their number alone, so that
+/// a row does not depend on how the message came.
+void Digester::note_large_body() {
+  if (!limits_.diagnosis || dossier_.body_bytes <= limits_.diagnosis_body_bytes) return;
+  for (dkim::SignatureFacts& facts : dossier_.signatures) {
+    if (facts.body_match == dkim::Match::mismatch) facts.body_repair.emplace().cut = true;
+  }
 }
 
 /// Result: false if nothing of the message is to be evaluated.

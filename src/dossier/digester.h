@@ -11,6 +11,7 @@
 
 #include "arc/chain_reader.h"
 #include "base/line_start_search.h"
+#include "diagnosis/body_search.h"
 #include "dkim/body_hash.h"
 #include "dkim/header_hash.h"
 #include "mailassay/dossier.h"
@@ -21,7 +22,7 @@ namespace mailassay {
 /// Threads: one at a time.
 class Digester {
  public:
-  explicit Digester(const Limits& limits = {}) : limits_(limits) {}
+  explicit Digester(const Limits& limits = {}) : limits_(limits), body_search_(limits) {}
 
   Dossier digest(std::string_view message);
 
@@ -41,6 +42,7 @@ class Digester {
   void end_body();
   bool body_differs() const;
   void note_quoted_from();
+  void note_large_body();
   bool read_header(std::string_view message);
   void read_envelope_facts();
   void read_author();
@@ -58,6 +60,7 @@ class Digester {
   arc::ChainReader chain_reader_;
   dkim::BodyHash body_hash_;
   LineStartSearch quoted_from_;
+  diagnosis::BodySearch body_search_;
   Dossier dossier_;
   bool evaluated_ = false;
 };

@@ -195,20 +195,29 @@ std::string_view sentence_of(Finding::State state) {
   return {};
 }
 
-std::string cut_text(std::string_view text) { return std::string(printable(text, kShownText)); }
+/// One side of a change, line by line, the first few of them.
+void write_side(std::string_view label, std::string_view text, Out out) {
+  constexpr std::size_t kLines = 4;
+  for (std::size_t i = 0; i < kLines && !text.empty(); ++i) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    fmt::format_to(out, "                {:<6} {}\n", i == 0 ? label : "",
+                   printable(line, kShownText));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  if (!text.empty()) fmt::format_to(out, "                       (and more)\n");
+}
 
 /// What stands there now and what was signed, as a short diff.
 void write_changes(const Finding& finding, Out out) {
   for (const Change& change : finding.changes) {
     if (change.line != 0) {
-      fmt::format_to(out, "              body line {}\n", grouped(change.line));
+      fmt::format_to(out, "              body line {}{}\n", grouped(change.line),
+                     change.signed_text.empty() ? ", added:" : ":");
     }
-    if (!change.present.empty()) {
-      fmt::format_to(out, "                now    {}\n", cut_text(change.present));
-    }
-    if (!change.signed_text.empty()) {
-      fmt::format_to(out, "                signed {}\n", cut_text(change.signed_text));
-    }
+    write_side("now", change.present, out);
+    write_side("signed", change.signed_text, out);
   }
 }
 

@@ -83,9 +83,7 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
       concluded.question = std::move(verdict.signatures[s].question);
       concluded.aligned = alignment_of(dossiers[i], facts);
       dkim::note_coverage(facts, dossiers[i].received_at, concluded.notes);
-      if (options_.limits.diagnosis) {
-        diagnosis_.explain(dossiers[i], s, plans_[next_plan], checks_, verifier_, concluded);
-      }
+      diagnosis_.explain(dossiers[i], s, plans_[next_plan], checks_, verifier_, concluded);
       verdict.signatures[s] = std::move(concluded);
     }
     verdict.arc = arc::conclude(dossiers[i].arc, chain_plans_[i], verdict.judged_at, checks_,

@@ -58,6 +58,7 @@ void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
     }
   }
   if (other_key) verdict.notes.push_back(dkim::Note::made_with_another_key);
+  if (!limits_.diagnosis) return;
   verdict.finding =
       diagnosis::finding_of(facts, verdict.signature, repair ? &*repair : nullptr, other_key);
 }

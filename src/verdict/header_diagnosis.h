@@ -23,7 +23,8 @@ class HeaderDiagnosis {
   /// Begins a message: what may be spent is counted for each.
   void begin_message() { budget_ = diagnosis::SearchBudget(limits_); }
 
-  /// Adds the finding and, where another key made the signature, the note to `verdict`.
+  /// Adds the finding (unless Limits::diagnosis is false) and, where another key made the
+  /// signature, the note to `verdict`.
   ///
   /// Demands:  `verdict` is what dkim::conclude() made of `plan`; `signature` is the index of the
   ///           signature in Dossier::signatures.

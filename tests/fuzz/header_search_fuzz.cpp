@@ -38,17 +38,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Limits limits = limits_of_a_run();
   diagnosis::HeaderSearch search(limits);
   std::vector<dkim::Digest> seen;
-  const Repair nothing = search.search(block, 0, [&](const dkim::Digest& digest) {
+  diagnosis::SearchBudget budget(limits);
+  const auto see = [&](const dkim::Digest& digest) {
     seen.push_back(digest);
     return false;
-  });
+  };
+  const Repair nothing = search.search(block, 0, see, budget);
   demand(nothing.undone.empty() && nothing.changes.empty());
   demand(seen.size() <= limits.diagnosis_header_candidates);
   if (seen.empty()) return 0;
   // The same search for a hash that is one of them has to find it, at the latest there.
   const dkim::Digest& wanted = seen[seen.size() / 2];
-  const Repair repair =
-      search.search(block, 0, [&](const dkim::Digest& digest) { return digest == wanted; });
+  diagnosis::SearchBudget again(limits);
+  const auto is_wanted = [&](const dkim::Digest& digest) { return digest == wanted; };
+  const Repair repair = search.search(block, 0, is_wanted, again);
   demand(!repair.undone.empty() && repair.undone.size() <= 3 && !repair.cut);
   for (const Undo undo : repair.undone) demand(!diagnosis::entry_of(undo).word.empty());
   return 0;

@@ -59,8 +59,7 @@ Repair search(const Fields& was, const Fields& is, const std::string& names, boo
   const test::ExactCopy block(field + "\r\n" + header_of(is));
   SearchBudget budget(limits);
   return HeaderSearch(limits).search(
-      block.view(), 0, [&](const dkim::Digest& candidate) { return candidate == *wanted; },
-      budget);
+      block.view(), 0, [&](const dkim::Digest& candidate) { return candidate == *wanted; }, budget);
 }
 
 struct Case {
@@ -247,8 +246,8 @@ TEST(HeaderSearch, LimitsEndTheSearch) {
 
 // However many signatures fail: what one has spent the next one lacks.
 TEST(HeaderSearch, TheBudgetIsOfTheMessage) {
-  const std::string block = sign({kFrom}, "from:subject", false) + "\r\n" + kFrom +
-                            "\r\nSubject: [a] b\r\n";
+  const std::string block =
+      sign({kFrom}, "from:subject", false) + "\r\n" + kFrom + "\r\nSubject: [a] b\r\n";
   Limits limits;
   limits.diagnosis_header_candidates = 5;
   SearchBudget budget(limits);

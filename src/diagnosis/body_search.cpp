@@ -1,0 +1,158 @@
+#include "diagnosis/body_search.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "diagnosis/banner_reversal.h"
+#include "diagnosis/body_change.h"
+#include "diagnosis/body_traits.h"
+#include "diagnosis/encoding_reversal.h"
+#include "diagnosis/line_reversal.h"
+#include "diagnosis/link_reversal.h"
+#include "diagnosis/mime_parts.h"
+#include "diagnosis/part_reversal.h"
+
+namespace mailassay::diagnosis {
+namespace {
+
+struct Variant {
+  std::vector<Undo> undone;
+  std::string body;
+};
+
+/// One search: tries what it is given, and keeps what is worth to be combined.
+class Attempts final : public CandidateSink {
+ public:
+  Attempts(BodyTrial& trial, WorkBudget& budget, const Limits& limits)
+      : trial_(trial), budget_(budget), limits_(limits) {}
+
+  bool take(Undo undo, std::string body, Combine combine) override {
+    const bool fits = trial_.fits(body);
+    std::vector<Undo> undone = before_;
+    undone.push_back(undo);
+    if (fits) {
+      found_ = {std::move(undone), std::move(body)};
+      return true;
+    }
+    if (combine == Combine::yes && before_.empty()) keep({std::move(undone), std::move(body)});
+    return budget_.exhausted();
+  }
+
+  bool encodings(std::string_view body, const message::HeaderIndex& header, dkim::BodyCanon canon) {
+    const BodyTraits traits = traits_of(body);
+    const MimeParts parts = parts_of(body, header);
+    const bool flowed = parts.parts.front().header.content.flowed;
+    return try_store_reversals(body, traits, *this) ||
+           try_white_space_reversals(body, traits, canon, flowed, *this) ||
+           try_encoding_reversals(body, parts, *this);
+  }
+
+  bool contents(std::string_view body, const message::HeaderIndex& header) {
+    if (try_footers(body)) return true;
+    const MimeParts parts = parts_of(body, header);
+    return try_part_reversals(body, parts, *this) || try_link_reversal(body, parts, *this) ||
+           try_banner_reversals(body, parts, *this);
+  }
+
+  /// A second reversal behind each that was kept: first those that remove nothing.
+  bool pairs(const message::HeaderIndex& header, std::size_t encoding_count) {
+    const std::vector<Variant> kept = std::move(kept_);
+    for (std::size_t i = 0; i < encoding_count; ++i) {
+      before_ = kept[i].undone;
+      if (try_store_reversals(kept[i].body, traits_of(kept[i].body), *this)) return true;
+    }
+    for (const Variant& variant : kept) {
+      before_ = variant.undone;
+      if (contents(variant.body, header)) return true;
+    }
+    return false;
+  }
+
+  std::size_t kept_count() const { return kept_.size(); }
+  const Variant& found() const { return found_; }
+  bool cut() const { return cut_ || budget_.exhausted(); }
+
+ private:
+  void keep(Variant variant) {
+    // What is kept takes memory: no more than two of the largest bodies.
+    kept_bytes_ += variant.body.size();
+    if (kept_bytes_ > 2 * limits_.diagnosis_body_bytes) {
+      cut_ = true;
+      return;
+    }
+    kept_.push_back(std::move(variant));
+  }
+
+  MimeParts parts_of(std::string_view body, const message::HeaderIndex& header) {
+    MimeParts parts = find_parts(body, header, limits_.diagnosis_parts);
+    cut_ = cut_ || parts.cut;
+    return parts;
+  }
+
+  bool try_footers(std::string_view body) {
+    const FooterCuts cuts = footer_cuts(body, limits_.diagnosis_footer_cuts);
+    cut_ = cut_ || cuts.cut;
+    const auto cut = trial_.fitting_prefix(body, cuts.offsets);
+    if (!cut) return budget_.exhausted();
+    found_.undone = before_;
+    found_.undone.push_back(Undo::footer_remove);
+    found_.body = std::string(body.substr(0, *cut));
+    return true;
+  }
+
+  BodyTrial& trial_;
+  WorkBudget& budget_;
+  const Limits& limits_;
+  std::vector<Undo> before_;  ///< undone already in the body that is looked at
+  std::vector<Variant> kept_;
+  std::uint64_t kept_bytes_ = 0;
+  Variant found_;
+  bool cut_ = false;
+};
+
+BodyWish wish_of(const dkim::SignatureFacts& facts) {
+  const bool sha1 = facts.algorithm == dkim::Algorithm::rsa_sha1;
+  return {sha1 ? crypto::HashAlgorithm::sha1 : crypto::HashAlgorithm::sha256, *facts.body_canon,
+          facts.body_length, facts.declared_body_hash};
+}
+
+}  // namespace
+
+Repair BodySearch::search_one(std::string_view body, const message::HeaderIndex& header,
+                              const BodyWish& wish) {
+  trial_.begin(wish, budget_);
+  Attempts attempts(trial_, budget_, limits_);
+  const bool ended = attempts.encodings(body, header, wish.canon);
+  const std::size_t encodings = attempts.kept_count();
+  if (!ended && !attempts.contents(body, header)) attempts.pairs(header, encodings);
+  Repair repair;
+  repair.undone = attempts.found().undone;
+  repair.cut = repair.undone.empty() && attempts.cut();
+  if (!repair.undone.empty()) repair.changes = changes_between(body, attempts.found().body);
+  return repair;
+}
+
+std::uint64_t BodySearch::search(std::string_view body, const message::HeaderIndex& header,
+                                 std::span<dkim::SignatureFacts> signatures) {
+  budget_.begin(limits_.diagnosis_work_bytes);
+  std::vector<std::pair<BodyWish, Repair>> done;
+  for (dkim::SignatureFacts& facts : signatures) {
+    if (facts.body_match != dkim::Match::mismatch) continue;
+    const BodyWish wish = wish_of(facts);
+    for (const auto& [other, repair] : done) {
+      if (other == wish) facts.body_repair = repair;
+    }
+    if (facts.body_repair) continue;
+    facts.body_repair.emplace();
+    if (body.size() > limits_.diagnosis_body_bytes) {
+      facts.body_repair->cut = true;
+    } else {
+      facts.body_repair = search_one(body, header, wish);
+    }
+    done.emplace_back(wish, *facts.body_repair);
+  }
+  return budget_.spent();
+}
+
+}  // namespace mailassay::diagnosis

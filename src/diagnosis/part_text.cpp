@@ -1,0 +1,165 @@
+#include "diagnosis/part_text.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/base64.h"
+#include "diagnosis/text_line.h"
+#include "message/quoted_printable.h"
+
+namespace mailassay::diagnosis {
+namespace {
+
+using message::TransferEncoding;
+
+/// One line of a text and the octets that it was encoded as, both with their line ends.
+struct EncodedLine {
+  std::string text;
+  std::string_view raw;
+};
+
+/// The line that begins at `at`, soft line ends passed over. [RFC2045 6.7]
+std::string_view raw_line_at(std::string_view raw, std::size_t at) {
+  std::size_t end = at;
+  while (end < raw.size()) {
+    const TextLine line = line_at(raw, end);
+    end = line.next();
+    if (!without_wsp_at_end(line.text).ends_with('=')) break;
+  }
+  return raw.substr(at, end - at);
+}
+
+std::vector<EncodedLine> encoded_lines(std::string_view raw) {
+  std::vector<EncodedLine> lines;
+  for (std::size_t at = 0; at < raw.size();) {
+    const std::string_view line = raw_line_at(raw, at);
+    lines.push_back({message::decode_quoted_printable(line), line});
+    at += line.size();
+  }
+  return lines;
+}
+
+std::vector<std::string_view> split_lines(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for_each_line(text, [&](const TextLine& line) {
+    lines.push_back(text.substr(line.begin, line.next() - line.begin));
+    return true;
+  });
+  return lines;
+}
+
+std::string encoded_anew(std::string_view line, std::string_view soft_end) {
+  const TextLine parts = line_at(line, 0);
+  return message::encode_quoted_printable_line(parts.text, soft_end, message::kQuotedPrintableWidth)
+      .append(parts.end);
+}
+
+/// Where the raw text may be cut so that at least `head` octets come before.
+std::size_t head_size(std::string_view raw, TransferEncoding encoding, std::size_t head) {
+  if (head >= raw.size() || encoding == TransferEncoding::base64) return raw.size();
+  if (encoding == TransferEncoding::identity) return line_at(raw, head).next();
+  // From a line that begins surely: one whose forerunner is not soft.
+  std::size_t at = line_at(raw, head).next();
+  while (at < raw.size()) {
+    const std::string_view before = raw.substr(0, raw.find_last_not_of("\r\n", at - 1) + 1);
+    if (!without_wsp_at_end(before).ends_with('=')) break;
+    at = line_at(raw, at).next();
+  }
+  return at;
+}
+
+}  // namespace
+
+std::optional<PartText> PartText::read(std::string_view body, const MimePart& part,
+                                       std::size_t head) {
+  PartText out;
+  out.encoding_ = part.header.encoding;
+  out.begin_ = part.content;
+  out.raw_ = part.text(body);
+  out.raw_ = out.raw_.substr(0, head_size(out.raw_, out.encoding_, head));
+  switch (out.encoding_) {
+    case TransferEncoding::identity:
+      out.text_ = out.raw_;
+      return out;
+    case TransferEncoding::quoted_printable:
+      out.text_ = message::decode_quoted_printable(out.raw_);
+      return out;
+    case TransferEncoding::base64: {
+      auto octets = decode_base64(out.raw_);
+      if (!octets) return std::nullopt;
+      out.text_ = std::move(*octets);
+      return out;
+    }
+    case TransferEncoding::unknown:
+      break;
+  }
+  return std::nullopt;
+}
+
+std::string PartText::encode(std::string_view text) const {
+  if (encoding_ == TransferEncoding::quoted_printable) return encode_quoted_printable(text);
+  if (encoding_ == TransferEncoding::base64) return encode_base64(text);
+  return std::string(text);
+}
+
+std::string PartText::encode_quoted_printable(std::string_view text) const {
+  const std::vector<EncodedLine> old_lines = encoded_lines(raw_);
+  const std::vector<std::string_view> lines = split_lines(text);
+  const std::string_view soft_end = line_end_of(raw_);
+  const std::size_t least = std::min(old_lines.size(), lines.size());
+  std::size_t front = 0;
+  while (front < least && old_lines[front].text == lines[front]) ++front;
+  std::size_t back = 0;
+  while (back < least - front &&
+         old_lines[old_lines.size() - 1 - back].text == lines[lines.size() - 1 - back]) {
+    ++back;
+  }
+  const bool line_by_line = old_lines.size() == lines.size();
+  std::string out;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::size_t old = i < front || line_by_line ? i : i + old_lines.size() - lines.size();
+    const bool in_middle = i >= front && i < lines.size() - back;
+    const bool kept = !in_middle || (line_by_line && old_lines[old].text == lines[i]);
+    if (kept) {
+      out.append(old_lines[old].raw);
+    } else {
+      out.append(encoded_anew(lines[i], soft_end));
+    }
+  }
+  return out;
+}
+
+std::string PartText::encode_base64(std::string_view text) const {
+  constexpr std::size_t kUsualWidth = 76;
+  const TextLine first = line_at(raw_, 0);
+  const std::size_t width =
+      first.end.empty() || first.text.empty() ? kUsualWidth : first.text.size();
+  const std::size_t behind = raw_.find_last_not_of("\r\n") + 1;
+  return base64_lines(text, width, line_end_of(raw_)).append(raw_.substr(behind));
+}
+
+std::string spliced(std::string_view body, std::size_t begin, std::size_t end,
+                    std::string_view octets) {
+  std::string out;
+  out.reserve(body.size() + octets.size());
+  return out.append(body.substr(0, begin)).append(octets).append(body.substr(end));
+}
+
+std::string base64_lines(std::string_view octets, std::size_t width, std::string_view line_end) {
+  const std::string encoded = encode_base64(octets);
+  std::string out;
+  out.reserve(encoded.size() + encoded.size() / width * line_end.size());
+  for (std::size_t at = 0; at < encoded.size(); at += width) {
+    if (at > 0) out.append(line_end);
+    out.append(encoded, at, width);
+  }
+  return out;
+}
+
+std::string_view line_end_of(std::string_view text) {
+  const std::string_view end = line_at(text, 0).end;
+  return end.empty() ? "\r\n" : end;
+}
+
+}  // namespace mailassay::diagnosis
