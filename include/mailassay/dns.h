@@ -80,6 +80,9 @@ struct Sighting {
   /// When it was seen first and last. Both empty: undated, good for any time.
   std::optional<std::chrono::sys_seconds> first_seen;
   std::optional<std::chrono::sys_seconds> last_seen;
+  /// A record of the name `*` answered for this one [RFC4592 2.1]. Only zone files tell it; one
+  /// live answer does not.
+  bool wildcard = false;
 
   friend bool operator==(const Sighting&, const Sighting&) = default;
 };

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "mailassay/arc.h"
+#include "mailassay/finding.h"
 #include "mailassay/limits.h"
 #include "mailassay/message.h"
 
@@ -88,6 +90,28 @@ struct Digest {
   friend bool operator==(const Digest&, const Digest&) = default;
 };
 
+/// Header fields that readers show or act on, so that it is told whether a signature covers them.
+enum class WatchedField : std::uint8_t { from, subject, date, to, content_type, reply_to };
+inline constexpr std::size_t kWatchedFields = 6;
+
+/// Which watched fields of the message a signature does not cover. [RFC6376 8.15]
+struct Coverage {
+  std::uint8_t unsigned_fields = 0;  ///< bit of each field that is present, none of them signed
+  std::uint8_t extra_fields = 0;     ///< bit of each field of which more are present than signed
+
+  static void set(std::uint8_t& bits, WatchedField field) noexcept {
+    bits = static_cast<std::uint8_t>(bits | (1U << static_cast<unsigned>(field)));
+  }
+  bool leaves_unsigned(WatchedField field) const noexcept {
+    return (unsigned_fields >> static_cast<unsigned>(field) & 1U) != 0;
+  }
+  bool has_extra(WatchedField field) const noexcept {
+    return (extra_fields >> static_cast<unsigned>(field) & 1U) != 0;
+  }
+
+  friend bool operator==(const Coverage&, const Coverage&) = default;
+};
+
 /// What one DKIM-Signature field says, and what the message's own octets say to it.
 ///
 /// When `fault` is not Reason::none the field was refused [RFC6376 6.1.1] and only those members
@@ -113,6 +137,11 @@ struct SignatureFacts {
   std::optional<Match> body_match;          ///< bh= against the body
   std::optional<Digest> header_hash;        ///< hash that b= signs [RFC6376 3.7]
   std::uint64_t canonical_body_length = 0;  ///< octets of the whole canonicalized body
+  /// A MIME part begins in the octets behind l=: a line with the boundary of Content-Type.
+  bool mime_part_beyond_length = false;
+  Coverage coverage;
+  /// Where the body hash differs: what has to be undone for it to fit. Empty: not looked for.
+  std::optional<Repair> body_repair;
   std::string signed_fields;  ///< h=, lower case, in order, joined by colons, duplicates kept
 };
 
@@ -143,6 +172,7 @@ struct Dossier {
   std::string subject;                    ///< RFC 2047 decoded, UTF-8
   bool has_subject = false;
   std::vector<dkim::SignatureFacts> signatures;
+  arc::ChainFacts arc;
   std::vector<MessageNote> notes;
   std::vector<std::string> truncated;  ///< names of the row keys that were cut
   std::uint64_t body_bytes = 0;        ///< octets of the body as stored

@@ -16,7 +16,16 @@ struct Limits {
   /// [RFC6376 8.4] a verifier may bound the work that one message can ask for.
   std::size_t signatures = 64;
 
-  /// Octets of one DKIM-Signature field. Above it: reason `signature-too-large`.
+  /// ARC sets looked at in one message, at most the 50 of [RFC8617 5.2]. Above it: ARC reason
+  /// `sets-over-limit`.
+  std::size_t arc_sets = 50;
+
+  /// Octets kept of the results in one ARC-Authentication-Results field; the cut is said in
+  /// SetFacts::results_cut and, by the key `arc`, in `truncated`.
+  std::size_t arc_results_bytes = 4096;
+
+  /// Octets of one DKIM-Signature field. Above it: reason `signature-too-large`. The same for
+  /// ARC-Message-Signature and ARC-Seal: ARC reason `field-over-limit`.
   std::size_t signature_field_bytes = std::size_t{64} * 1024;
 
   /// Names in one h= list. Above it: reason `signature-too-large`.

@@ -39,7 +39,9 @@ struct ScanOptions {
 
   JudgeTime time;
   Limits limits;
-  unsigned threads = 0;  ///< 0: one for each core
+  std::vector<std::string> trusted_sealers;  ///< as in JudgeOptions
+  bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`
+  unsigned threads = 0;          ///< 0: one for each core
   std::uint64_t memory_bytes = std::uint64_t{512} * 1024 * 1024;
 
   std::vector<std::string> arguments;  ///< as the user gave them, for the run record
@@ -97,6 +99,10 @@ struct ScanSummary {
   std::uint64_t signatures = 0;
   /// By dkim::Reason: how often each decided; Reason::none counts the passes.
   std::array<std::uint64_t, static_cast<std::size_t>(dkim::Reason::internal_error) + 1> reasons{};
+  /// By arc::Reason: how many chains each decided; Reason::none counts the passes.
+  std::array<std::uint64_t, static_cast<std::size_t>(arc::Reason::internal_error) + 1>
+      chain_reasons{};
+  bool arc_rfc_wording = false;  ///< that of the options
   /// Signatures and passes by signing domain.
   struct DomainCount {
     std::uint64_t signatures = 0;
@@ -106,6 +112,9 @@ struct ScanSummary {
   bool domains_cut = false;  ///< more domains than are counted one by one
   /// By MessageNote.
   std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::quoted_from_lines) + 1> notes{};
+  /// Signatures that fail, by what was found of the cause; by Finding::State.
+  std::array<std::uint64_t, 4> findings{};
+  std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back
   std::uint64_t hashed_bytes = 0;
   std::uint64_t verifications = 0;
 

@@ -3,11 +3,13 @@
 #define MAILASSAY_VERDICT_H
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "mailassay/arc.h"
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
 
@@ -39,7 +41,26 @@ enum class Note : std::uint8_t {
   dns_predates_message,           ///< the key was last seen before the time of the check
   candidates_cut,                 ///< more key candidates than Limits::key_candidates
   valid_under_rules_of_its_time,  ///< mail older than RFC 8301, and good by the rules then
+  unsigned_subject,               ///< Subject is present and not in h=
+  unsigned_date,                  ///< Date is present and not in h=
+  unsigned_to,                    ///< To is present and not in h=
+  unsigned_content_type,          ///< Content-Type is present and not in h= [RFC6376 8.2]
+  unsigned_reply_to,              ///< Reply-To is present and not in h=
+  unsigned_extra_from,            ///< more From fields are present than are signed [RFC6376 8.15]
+  unsigned_extra_subject,         ///< the same of Subject
+  unsigned_extra_date,            ///< the same of Date
+  unsigned_extra_to,              ///< the same of To
+  unsigned_extra_content_type,    ///< the same of Content-Type
+  unsigned_extra_reply_to,        ///< the same of Reply-To
+  mime_part_beyond_length,        ///< a MIME part begins behind what l= covers [RFC6376 8.2]
+  key_under_2048,                 ///< an RSA key of 1024 to 2047 bits [RFC8301 3.2]
+  key_granularity,                ///< the record has g= of RFC 4871, which is ignored
+  algorithm_sha1,                 ///< a=rsa-sha1 [RFC8301 3.1]
+  expired_at_receipt,             ///< x= is before the time of receipt [RFC6376 3.5 x=]
+  dns_wildcard,                   ///< a wildcard record answered for the key [RFC6376 6.1.2]
 };
+
+inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::dns_wildcard) + 1;
 
 enum class KeyType : std::uint8_t { rsa, ed25519 };
 
@@ -72,6 +93,7 @@ struct SignatureVerdict {
   std::optional<KeyUsed> key;
   std::optional<KeyAbsence> absence;      ///< filled if a key was looked for and none was found
   std::optional<dns::Question> question;  ///< where the key was looked for
+  std::optional<Finding> finding;         ///< why it fails; empty if there is nothing to explain
   std::vector<Note> notes;
 };
 
@@ -87,11 +109,13 @@ struct JudgeTime {
 struct JudgeOptions {
   JudgeTime time;
   Limits limits;
+  std::vector<std::string> trusted_sealers;  ///< d= of ARC-Seals that the user believes
 };
 
 /// All that is concluded about one message.
 struct Verdict {
   std::vector<dkim::SignatureVerdict> signatures;
+  arc::ChainVerdict arc;
   std::optional<std::chrono::sys_seconds> judged_at;  ///< empty: no time of receipt is known
   std::vector<dns::Question> evidence;  ///< questions whose answers were used, in order of use
 };

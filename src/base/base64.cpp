@@ -30,55 +30,52 @@ constexpr std::array<std::uint8_t, 256> make_table() {
 
 constexpr std::array<std::uint8_t, 256> kTable = make_table();
 
-/// Decodes groups of four characters without white space, from the front, as far as they go.
-///
-/// Result: characters that were decoded.
-std::size_t decode_groups(std::string_view text, std::string& out) {
-  std::size_t at = 0;
-  for (; text.size() - at >= 4; at += 4) {
-    const std::uint32_t a = kTable[octet(text[at])];
-    const std::uint32_t b = kTable[octet(text[at + 1])];
-    const std::uint32_t c = kTable[octet(text[at + 2])];
-    const std::uint32_t d = kTable[octet(text[at + 3])];
-    if ((a | b | c | d) >= 64) break;
-    const std::uint32_t group = a << 18U | b << 12U | c << 6U | d;
-    const char octets[3] = {static_cast<char>(group >> 16U), static_cast<char>(group >> 8U & 0xFFU),
-                            static_cast<char>(group & 0xFFU)};
-    out.append(octets, sizeof octets);
-  }
-  return at;
+void put_group(std::uint32_t group, char* out) noexcept {
+  out[0] = static_cast<char>(group >> 16U & 0xFFU);
+  out[1] = static_cast<char>(group >> 8U & 0xFFU);
+  out[2] = static_cast<char>(group & 0xFFU);
 }
 
-/// The octets of a group that is not whole; one character alone is less than an octet.
-bool append_last_group(std::uint32_t group, unsigned characters, std::string& out) {
-  if (characters == 2) {
-    out.push_back(static_cast<char>(group >> 4U & 0xFFU));
-  } else if (characters == 3) {
-    out.push_back(static_cast<char>(group >> 10U & 0xFFU));
-    out.push_back(static_cast<char>(group >> 2U & 0xFFU));
+/// Decodes groups of four characters without white space, from the front, as far as they go, to
+/// three octets each.
+///
+/// Result: groups that were decoded.
+std::size_t decode_groups(std::string_view text, char* out) noexcept {
+  std::size_t groups = 0;
+  for (; text.size() - 4 * groups >= 4; ++groups) {
+    const std::uint32_t a = kTable[octet(text[4 * groups])];
+    const std::uint32_t b = kTable[octet(text[4 * groups + 1])];
+    const std::uint32_t c = kTable[octet(text[4 * groups + 2])];
+    const std::uint32_t d = kTable[octet(text[4 * groups + 3])];
+    if ((a | b | c | d) >= 64) break;
+    put_group(a << 18U | b << 12U | c << 6U | d, out + 3 * groups);
   }
-  return characters != 1;
+  return groups;
 }
 
 }  // namespace
 
 std::optional<std::string> decode_base64(std::string_view text) {
-  std::string out;
-  out.reserve(text.size() / 4 * 3 + 3);
+  std::string decoded(text.size() / 4 * 3 + 3, '\0');
+  char* const out = decoded.data();
+  std::size_t size = 0;  // of what has been decoded
   std::uint32_t group = 0;
   unsigned characters = 0;  // of the group at hand, padding not counted
   unsigned padding = 0;
   for (std::size_t at = 0; at < text.size();) {
-    if (characters == 0 && padding == 0) at += decode_groups(text.substr(at), out);
-    if (at == text.size()) break;
+    if (characters == 0 && padding == 0) {
+      const std::size_t groups = decode_groups(text.substr(at), out + size);
+      at += 4 * groups;
+      size += 3 * groups;
+      if (at == text.size()) break;
+    }
     const std::uint8_t value = kTable[octet(text[at++])];
     if (value < 64) {
       if (padding != 0) return std::nullopt;
       group = group << 6U | value;
       if (++characters == 4) {
-        out.push_back(static_cast<char>(group >> 16U & 0xFFU));
-        out.push_back(static_cast<char>(group >> 8U & 0xFFU));
-        out.push_back(static_cast<char>(group & 0xFFU));
+        put_group(group, out + size);
+        size += 3;
         group = 0;
         characters = 0;
       }
@@ -89,11 +86,15 @@ std::optional<std::string> decode_base64(std::string_view text) {
     }
   }
   // The grammar ends with up to two "=" and asks for none: what is missing or too many of them
-  // says nothing about the octets. [RFC6376 2.10]
-  if (padding > kMaxPadding || !append_last_group(group, characters, out) || out.empty()) {
-    return std::nullopt;
+  // says nothing about the octets. [RFC6376 2.10] One character alone is less than an octet.
+  if (padding > kMaxPadding || characters == 1) return std::nullopt;
+  if (characters > 0) {
+    put_group(group << (6U * (4 - characters)), out + size);
+    size += characters - 1;
   }
-  return out;
+  if (size == 0) return std::nullopt;
+  decoded.resize(size);
+  return decoded;
 }
 
 std::string encode_base64(std::string_view octets) {

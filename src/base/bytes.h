@@ -13,7 +13,7 @@ inline const unsigned char* octets(std::string_view text) noexcept {
 }
 
 /// One octet as a number from 0 to 255.
-inline std::uint8_t octet(char c) noexcept { return static_cast<std::uint8_t>(c); }
+constexpr std::uint8_t octet(char c) noexcept { return static_cast<std::uint8_t>(c); }
 
 inline std::string_view as_text(const unsigned char* data, std::size_t size) noexcept {
   return {reinterpret_cast<const char*>(data), size};

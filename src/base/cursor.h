@@ -31,7 +31,7 @@ class Cursor {
     return true;
   }
   template <typename Predicate>
-  constexpr std::string_view take_while(Predicate predicate) {
+  constexpr std::string_view take_while(const Predicate& predicate) {
     const std::size_t start = position_;
     while (position_ < text_.size() && predicate(text_[position_])) ++position_;
     return text_.substr(start, position_ - start);

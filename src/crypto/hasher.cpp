@@ -39,6 +39,12 @@ void Hasher::update(std::string_view octets) {
   }
 }
 
+void Hasher::resume(const Hasher& other) {
+  if (EVP_MD_CTX_copy_ex(context_->context.get(), other.context_->context.get()) != 1) {
+    throw std::bad_alloc();
+  }
+}
+
 dkim::Digest Hasher::finish() {
   dkim::Digest digest;
   unsigned size = 0;

@@ -30,6 +30,10 @@ class Hasher {
   /// Begins a new hash; what was fed before is forgotten.
   void begin();
   void update(std::string_view octets);
+  /// Takes over what `other` has been fed with, so that both go on from there.
+  ///
+  /// Demands: the same algorithm.
+  void resume(const Hasher& other);
   /// Ends the hash. begin() has to come before the next update().
   dkim::Digest finish();
 

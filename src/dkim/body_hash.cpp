@@ -30,36 +30,43 @@ crypto::Hasher& BodyHash::hasher_of(const Job& job) {
   return job.algorithm == crypto::HashAlgorithm::sha1 ? sha1_[job.hasher] : sha256_[job.hasher];
 }
 
-void BodyHash::begin(std::span<const SignatureFacts> signatures) {
+void BodyHash::begin(std::span<const SignatureFacts> signatures,
+                     std::span<const SignatureFacts> others) {
   hashed_bytes_ = 0;
   for (Lane& lane : lanes_) {
     lane.jobs.clear();
     lane.active = false;
     lane.length = 0;
+    lane.last_octet = '\n';
   }
-  std::size_t used_sha1 = 0;
-  std::size_t used_sha256 = 0;
-  for (const SignatureFacts& facts : signatures) {
-    if (facts.fault != Reason::none) continue;
-    Lane& lane = lane_of(facts);
-    if (find_job(lane, facts) != nullptr) continue;
-    const crypto::HashAlgorithm algorithm = hash_of(facts);
-    const bool is_sha1 = algorithm == crypto::HashAlgorithm::sha1;
-    std::vector<crypto::Hasher>& pool = is_sha1 ? sha1_ : sha256_;
-    std::size_t& used = is_sha1 ? used_sha1 : used_sha256;
-    if (used == pool.size()) pool.emplace_back(algorithm);
-    pool[used].begin();
-    lane.jobs.push_back({algorithm,
-                         facts.body_length,
-                         facts.body_length.value_or(std::numeric_limits<std::uint64_t>::max()),
-                         used,
-                         {}});
-    ++used;
-    lane.active = true;
-  }
+  line_start_.clear();
+  Used used;
+  for (const SignatureFacts& facts : signatures) add_job(facts, used);
+  for (const SignatureFacts& facts : others) add_job(facts, used);
   for (Lane& lane : lanes_) {
     if (lane.active) lane.canonicalizer.begin(lane);
   }
+}
+
+/// Adds what one signature asks for, unless another has asked for the same.
+void BodyHash::add_job(const SignatureFacts& facts, Used& used) {
+  if (facts.fault != Reason::none) return;
+  Lane& lane = lane_of(facts);
+  if (find_job(lane, facts) != nullptr) return;
+  const crypto::HashAlgorithm algorithm = hash_of(facts);
+  const bool is_sha1 = algorithm == crypto::HashAlgorithm::sha1;
+  std::vector<crypto::Hasher>& pool = is_sha1 ? sha1_ : sha256_;
+  std::size_t& next = is_sha1 ? used.sha1 : used.sha256;
+  if (next == pool.size()) pool.emplace_back(algorithm);
+  pool[next].begin();
+  lane.jobs.push_back({algorithm,
+                       facts.body_length,
+                       facts.body_length.value_or(std::numeric_limits<std::uint64_t>::max()),
+                       next,
+                       {},
+                       std::nullopt});
+  ++next;
+  lane.active = true;
 }
 
 void BodyHash::Lane::write(std::string_view octets) {
@@ -67,12 +74,26 @@ void BodyHash::Lane::write(std::string_view octets) {
     // l= counts octets of the canonicalized body. [RFC6376 3.5]
     const auto count = static_cast<std::size_t>(
         std::min(job.remaining, static_cast<std::uint64_t>(octets.size())));
-    if (count == 0) continue;
-    owner->hasher_of(job).update(octets.substr(0, count));
-    owner->hashed_bytes_ += count;
-    if (job.limit) job.remaining -= count;
+    if (count > 0) {
+      owner->hasher_of(job).update(octets.substr(0, count));
+      owner->hashed_bytes_ += count;
+      if (job.limit) job.remaining -= count;
+    }
+    if (count < octets.size() && !owner->line_start_.empty()) search_beyond(job, octets, count);
   }
+  if (!octets.empty()) last_octet = octets.back();
 }
+
+/// Looks at the octets behind l=, the first `covered` of `octets` left out.
+void BodyHash::Lane::search_beyond(Job& job, std::string_view octets, std::size_t covered) {
+  if (!job.beyond) {
+    const char before = covered > 0 ? octets[covered - 1] : last_octet;
+    job.beyond.emplace().begin(owner->line_start_, before == '\n');
+  }
+  job.beyond->feed(octets.substr(covered));
+}
+
+void BodyHash::watch_for(std::string_view line_start) { line_start_ = line_start; }
 
 void BodyHash::feed(std::string_view body) {
   for (Lane& lane : lanes_) {
@@ -80,26 +101,31 @@ void BodyHash::feed(std::string_view body) {
   }
 }
 
-std::uint64_t BodyHash::finish(std::span<SignatureFacts> signatures) {
+std::uint64_t BodyHash::finish(std::span<SignatureFacts> signatures,
+                               std::span<SignatureFacts> others) {
   for (Lane& lane : lanes_) {
     if (!lane.active) continue;
     lane.length = lane.canonicalizer.finish();
     for (Job& job : lane.jobs) job.digest = hasher_of(job).finish();
   }
-  for (SignatureFacts& facts : signatures) {
-    if (facts.fault != Reason::none) continue;
-    Lane& lane = lane_of(facts);
-    facts.canonical_body_length = lane.length;
-    // l= MUST NOT be larger than the canonicalized body. [RFC6376 3.5]
-    if (facts.body_length && *facts.body_length > lane.length) {
-      facts.fault = Reason::body_length_exceeds;
-      continue;
-    }
-    facts.body_hash = find_job(lane, facts)->digest;
-    facts.body_match =
-        *facts.body_hash == facts.declared_body_hash ? Match::match : Match::mismatch;
-  }
+  for (SignatureFacts& facts : signatures) fill(facts);
+  for (SignatureFacts& facts : others) fill(facts);
   return hashed_bytes_;
+}
+
+void BodyHash::fill(SignatureFacts& facts) {
+  if (facts.fault != Reason::none) return;
+  Lane& lane = lane_of(facts);
+  facts.canonical_body_length = lane.length;
+  // l= MUST NOT be larger than the canonicalized body. [RFC6376 3.5]
+  if (facts.body_length && *facts.body_length > lane.length) {
+    facts.fault = Reason::body_length_exceeds;
+    return;
+  }
+  const Job& job = *find_job(lane, facts);
+  facts.body_hash = job.digest;
+  facts.mime_part_beyond_length = job.beyond && job.beyond->found();
+  facts.body_match = *facts.body_hash == facts.declared_body_hash ? Match::match : Match::mismatch;
 }
 
 }  // namespace mailassay::dkim

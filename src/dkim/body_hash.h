@@ -10,10 +10,12 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/byte_sink.h"
+#include "base/line_start_search.h"
 #include "crypto/hasher.h"
 #include "dkim/canonical_body.h"
 #include "mailassay/dossier.h"
@@ -25,20 +27,26 @@ class BodyHash {
  public:
   BodyHash();
 
-  /// Begins a message. Signatures with a fault ask for nothing.
-  void begin(std::span<const SignatureFacts> signatures);
+  /// Begins a message. Signatures with a fault ask for nothing. The second list is of the
+  /// signatures of another protocol over the same body.
+  void begin(std::span<const SignatureFacts> signatures,
+             std::span<const SignatureFacts> others = {});
 
   /// False if no signature asks for anything: feeding may be left out.
   bool wanted() const noexcept { return lanes_[0].active || lanes_[1].active; }
 
+  /// Looks for lines that begin so in what each l= leaves unsigned; after begin().
+  void watch_for(std::string_view line_start);
+
   void feed(std::string_view body);
 
-  /// Ends the body and fills body_hash, body_match and canonical_body_length; a signature whose
+  /// Ends the body and fills body_hash, body_match, canonical_body_length and
+  /// mime_part_beyond_length; a signature whose
   /// l= is larger than the body gets the fault body_length_exceeds [RFC6376 3.5].
   ///
   /// Demands: the same signatures that begin() was given.
   /// Result:  octets that were given to hash functions.
-  std::uint64_t finish(std::span<SignatureFacts> signatures);
+  std::uint64_t finish(std::span<SignatureFacts> signatures, std::span<SignatureFacts> others = {});
 
  private:
   /// One hash over the first `limit` octets of one canonical form.
@@ -48,6 +56,7 @@ class BodyHash {
     std::uint64_t remaining;
     std::size_t hasher;  ///< index into the pool of its algorithm
     Digest digest;
+    std::optional<LineStartSearch> beyond;  ///< begun at the first octet behind `limit`
   };
   /// One canonical form and the hashes over it.
   struct Lane final : ByteSink {
@@ -56,13 +65,22 @@ class BodyHash {
     BodyHash* owner;
     BodyCanonicalizer canonicalizer;
     std::vector<Job> jobs;
+    void search_beyond(Job& job, std::string_view octets, std::size_t covered);
     std::uint64_t length = 0;
     bool active = false;
+    char last_octet = '\n';  ///< of what was written before
   };
 
   BodyHash(const BodyHash&) = delete;
   BodyHash& operator=(const BodyHash&) = delete;
 
+  /// Hashers of each pool that the jobs have taken.
+  struct Used {
+    std::size_t sha1 = 0;
+    std::size_t sha256 = 0;
+  };
+  void add_job(const SignatureFacts& facts, Used& used);
+  void fill(SignatureFacts& facts);
   Lane& lane_of(const SignatureFacts& facts) noexcept;
   static Job* find_job(Lane& lane, const SignatureFacts& facts);
   crypto::Hasher& hasher_of(const Job& job);
@@ -71,6 +89,7 @@ class BodyHash {
   std::vector<crypto::Hasher> sha1_;
   std::vector<crypto::Hasher> sha256_;
   std::uint64_t hashed_bytes_ = 0;
+  std::string line_start_;  ///< what is looked for behind l=; empty: nothing
 };
 
 }  // namespace mailassay::dkim

@@ -43,10 +43,9 @@ std::uint64_t find_events(const char* block) noexcept {
   if constexpr (canon == BodyCanon::simple) return masks.line_feed;
   // A single space between text is already canonical. One that is followed by white space or by a
   // line end is not.
-  const std::uint64_t stops = masks.line_feed | masks.carriage_return | masks.tab | masks.space;
-  const std::uint64_t behind = ascii::is_fws_octet(block[kScanWidth]) ? 1U : 0U;
-  const std::uint64_t before_stop = stops >> 1U | behind << (kScanWidth - 1U);
-  return masks.line_feed | masks.tab | (masks.space & before_stop);
+  const std::uint64_t behind = is_low(block[kScanWidth]) ? 1U : 0U;
+  const std::uint64_t before_low = masks.low >> 1U | behind << (kScanWidth - 1U);
+  return masks.low & ~(masks.space & ~before_low);
 }
 
 }  // namespace
@@ -83,60 +82,83 @@ void BodyCanonicalizer::feed_slice(std::string_view slice) {
   hand_on();
 }
 
+/// The buffer while a slice is copied. A local object can stay in registers; members cannot, since
+/// an octet that is stored may be one of theirs for all that the compiler knows.
+struct BodyCanonicalizer::Output {
+  void put(char c) noexcept { octets[used++] = c; }
+  /// Stores a whole block; the caller says with `used` how much of it counts.
+  void store(const char* block) const noexcept { std::memcpy(octets + used, block, kScanWidth); }
+
+  char* octets;
+  std::size_t used;
+};
+
 /// Copies the slice to the buffer, block by block; only at events is anything looked at closer.
 template <BodyCanon canon>
 void BodyCanonicalizer::copy_slice(std::string_view slice) {
+  Output out{buffer_.data(), used_};
   // A blank that was pending may go on in this slice.
-  std::size_t at = pending_blank_ ? take_blanks(slice, 0) : 0;
+  std::size_t at = pending_blank_ ? take_blanks(slice, 0, out) : 0;
   // While there are two blocks, a whole block can be read from anywhere in the first of them. What
   // is stored too much is stored over again.
   for (std::size_t base = 0; slice.size() - base >= 2 * kScanWidth; base += kScanWidth) {
     const std::size_t next = base + kScanWidth;
     if (at >= next) continue;  // inside of a run of blanks
-    std::memcpy(buffer_.data() + used_, slice.data() + at, kScanWidth);
+    out.store(slice.data() + at);
     std::uint64_t events = find_events<canon>(slice.data() + base);
     for (; events != 0 && at < next; events &= events - 1U) {
       const std::size_t event = base + static_cast<std::size_t>(std::countr_zero(events));
       if (event < at) continue;
-      used_ += event - at;
-      at = take_event(slice, event);
-      if (at < next) std::memcpy(buffer_.data() + used_, slice.data() + at, kScanWidth);
+      out.used += event - at;
+      at = take_octets(slice, event, out);
+      if (at < next) out.store(slice.data() + at);
     }
     if (at < next) {
-      used_ += next - at;
+      out.used += next - at;
       at = next;
     }
   }
   while (at < slice.size()) {
-    const bool is_event =
-        slice[at] == '\n' || (canon == BodyCanon::relaxed && ascii::is_wsp(slice[at]));
-    if (is_event) {
-      at = take_event(slice, at);
+    if (canon == BodyCanon::simple && slice[at] != '\n') {
+      out.put(slice[at++]);
     } else {
-      buffer_[used_++] = slice[at++];
+      at = take_octets(slice, at, out);
     }
   }
+  used_ = out.used;
 }
 
-/// Writes what a line feed or white space at `at` becomes.
+/// Writes what a line end, white space or another octet at `at` becomes.
 ///
 /// Result: where the slice goes on.
-std::size_t BodyCanonicalizer::take_event(std::string_view slice, std::size_t at) {
-  if (slice[at] != '\n') return take_blanks(slice, at);
-  // A CR before the line feed has been copied as text.
-  if (at == 0 || slice[at - 1] != '\r') buffer_[used_++] = '\r';
-  buffer_[used_++] = '\n';
+inline std::size_t BodyCanonicalizer::take_octets(std::string_view slice, std::size_t at,
+                                                  Output& out) {
+  const char c = slice[at];
+  if (c == '\n') {
+    // A CR before the line feed has been copied already, as text.
+    if (at == 0 || slice[at - 1] != '\r') out.put('\r');
+    out.put('\n');
+    return at + 1;
+  }
+  if (ascii::is_wsp(c)) return take_blanks(slice, at, out);
+  if (is_line_end(slice, at)) {
+    out.put('\r');
+    out.put('\n');
+    return at + 2;
+  }
+  out.put(c);
   return at + 1;
 }
 
 /// A run of white space becomes one space, or nothing at the end of a line. [RFC6376 3.4.4 a]
 ///
 /// Result: where the slice goes on.
-std::size_t BodyCanonicalizer::take_blanks(std::string_view slice, std::size_t at) {
+inline std::size_t BodyCanonicalizer::take_blanks(std::string_view slice, std::size_t at,
+                                                  Output& out) {
   const std::size_t end = end_of_blanks(slice, at);
   // What follows the last octet of a slice is not known yet.
   pending_blank_ = end == slice.size();
-  if (!pending_blank_ && !is_line_end(slice, end)) buffer_[used_++] = ' ';
+  if (!pending_blank_ && !is_line_end(slice, end)) out.put(' ');
   return end;
 }
 

@@ -37,11 +37,13 @@ class BodyCanonicalizer {
   std::uint64_t finish();
 
  private:
+  struct Output;
+
   void feed_slice(std::string_view slice);
   template <BodyCanon canon>
   void copy_slice(std::string_view slice);
-  std::size_t take_event(std::string_view slice, std::size_t at);
-  std::size_t take_blanks(std::string_view slice, std::size_t at);
+  std::size_t take_octets(std::string_view slice, std::size_t at, Output& out);
+  std::size_t take_blanks(std::string_view slice, std::size_t at, Output& out);
   void put_pending_text();
   void hand_on();
   void write_pending_line_ends();

@@ -29,6 +29,11 @@ bool at_line_end(std::string_view text, std::size_t position) {
 /// Where text may end: white space, and what may be a line end.
 constexpr OctetSet kMayEndText = OctetSet::of(ascii::is_fws_octet);
 
+/// True if a space stands at `position` and text behind it.
+bool is_single_space(std::string_view text, std::size_t position) {
+  return position + 1 < text.size() && text[position] == ' ' && !kMayEndText(text[position + 1]);
+}
+
 /// Unfolds, makes each run of white space one space, and drops it at both ends.
 void append_relaxed_value(std::string_view value, std::string& out) {
   bool pending_blank = false;
@@ -41,7 +46,9 @@ void append_relaxed_value(std::string_view value, std::string& out) {
       start += value[start] == '\r' ? std::size_t{2} : std::size_t{1};
       continue;
     }
-    const std::size_t end = kMayEndText.find(value, start + 1);
+    std::size_t end = kMayEndText.find(value, start + 1);
+    // A single space between text is canonical as it is.
+    while (is_single_space(value, end)) end = kMayEndText.find(value, end + 1);
     if (pending_blank && any_text) out.push_back(' ');
     // A CR that is text ends this piece too; the next one follows it without a blank.
     out.append(value.substr(start, end - start));
@@ -58,7 +65,9 @@ void append_canonical_field(HeaderCanon canon, const RawField& field, std::strin
     append_simple(field.text, out);
     return;
   }
-  for (const char c : field.text.substr(0, field.name_size)) out.push_back(ascii::to_lower(c));
+  const std::size_t begin = out.size();
+  out.append(field.text.substr(0, field.name_size));
+  for (std::size_t i = begin; i < out.size(); ++i) out[i] = ascii::to_lower(out[i]);
   out.push_back(':');
   append_relaxed_value(field.text.substr(field.colon + 1), out);
 }

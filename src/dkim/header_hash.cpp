@@ -4,6 +4,18 @@
 
 namespace mailassay::dkim {
 
+void append_own_field(const message::HeaderIndex& header, std::uint32_t own,
+                      const ParsedSignature& signature, std::string& scratch, std::string& out) {
+  // The value of b= is deleted, with all white space around it; nothing else is. [RFC6376 3.7]
+  const message::HeaderField& field = header.fields()[own];
+  const std::string_view raw = header.raw(field);
+  const std::size_t colon = field.colon - field.begin;
+  const std::size_t value = colon + 1;
+  scratch.assign(raw.substr(0, value + signature.b_begin));
+  scratch.append(raw.substr(value + signature.b_end));
+  append_canonical_field(*signature.facts.header_canon, {scratch, field.name_size, colon}, out);
+}
+
 const std::string& HeaderHash::input(const message::HeaderIndex& header,
                                      const ParsedSignature& signature, std::uint32_t own) {
   const HeaderCanon canon = *signature.facts.header_canon;
@@ -14,14 +26,7 @@ const std::string& HeaderHash::input(const message::HeaderIndex& header,
                            input_);
     input_.append("\r\n");
   }
-  // The value of b= is deleted, with all white space around it; nothing else is. [RFC6376 3.7]
-  const message::HeaderField& field = header.fields()[own];
-  const std::string_view raw = header.raw(field);
-  const std::size_t colon = field.colon - field.begin;
-  const std::size_t value = colon + 1;
-  own_field_.assign(raw.substr(0, value + signature.b_begin));
-  own_field_.append(raw.substr(value + signature.b_end));
-  append_canonical_field(canon, {own_field_, field.name_size, colon}, input_);
+  append_own_field(header, own, signature, own_field_, input_);
   return input_;
 }
 

@@ -12,6 +12,13 @@
 
 namespace mailassay::dkim {
 
+/// Appends the field `own` with the value of its b= deleted, canonical, without a final CRLF.
+/// [RFC6376 3.7]
+///
+/// Demands:  `signature` was parsed from that field; `scratch` is any string.
+void append_own_field(const message::HeaderIndex& header, std::uint32_t own,
+                      const ParsedSignature& signature, std::string& scratch, std::string& out);
+
 /// Threads: one at a time; buffers are kept between calls.
 class HeaderHash {
  public:

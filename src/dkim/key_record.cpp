@@ -74,6 +74,8 @@ KeyRecord parse_key_record(std::string_view text) {
     record.testing = list_contains(flags->value, "y");
     record.strict_auid = list_contains(flags->value, "s");
   }
+  // g= went with RFC 4871; unknown tags MUST be ignored. [RFC6376 3.6.1]
+  record.has_granularity = tags->find("g") != nullptr;
   // A record for another service MUST be ignored. [RFC6376 3.6.1]
   if (const Tag* service = tags->find("s"); service != nullptr &&
                                             !list_contains(service->value, "*") &&

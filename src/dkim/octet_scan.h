@@ -19,25 +19,26 @@ inline constexpr std::size_t kScanWidth = 64;
 /// Bit i stands for octet i of the block.
 struct ScanMasks {
   std::uint64_t line_feed = 0;
-  std::uint64_t carriage_return = 0;
-  std::uint64_t tab = 0;
   std::uint64_t space = 0;
+  std::uint64_t low = 0;  ///< the space and all below it: white space, line ends, controls
 };
+
+/// True for the octets of ScanMasks::low.
+constexpr bool is_low(char c) noexcept { return static_cast<unsigned char>(c) <= 0x20; }
 
 #if defined(__SSE2__)
 
 inline ScanMasks scan_octets(const char* block) noexcept {
   ScanMasks masks;
-  for (unsigned part = 0; part < kScanWidth / 16; ++part) {
+  for (std::size_t part = 0; part < kScanWidth / 16; ++part) {
     const __m128i octets = _mm_loadu_si128(reinterpret_cast<const __m128i*>(block + part * 16));
-    const auto mask_of = [&](char wanted) {
-      const __m128i equal = _mm_cmpeq_epi8(octets, _mm_set1_epi8(wanted));
-      return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(equal))} << (part * 16U);
+    const auto mask_of = [&](__m128i chosen) {
+      return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(chosen))} << (part * 16U);
     };
-    masks.line_feed |= mask_of('\n');
-    masks.carriage_return |= mask_of('\r');
-    masks.tab |= mask_of('\t');
-    masks.space |= mask_of(' ');
+    const __m128i space = _mm_set1_epi8(' ');
+    masks.line_feed |= mask_of(_mm_cmpeq_epi8(octets, _mm_set1_epi8('\n')));
+    masks.space |= mask_of(_mm_cmpeq_epi8(octets, space));
+    masks.low |= mask_of(_mm_cmpeq_epi8(octets, _mm_min_epu8(octets, space)));
   }
   return masks;
 }
@@ -48,9 +49,8 @@ inline ScanMasks scan_octets(const char* block) noexcept {
   ScanMasks masks;
   for (std::size_t i = 0; i < kScanWidth; ++i) {
     masks.line_feed |= std::uint64_t{block[i] == '\n'} << i;
-    masks.carriage_return |= std::uint64_t{block[i] == '\r'} << i;
-    masks.tab |= std::uint64_t{block[i] == '\t'} << i;
     masks.space |= std::uint64_t{block[i] == ' '} << i;
+    masks.low |= std::uint64_t{is_low(block[i])} << i;
   }
   return masks;
 }

@@ -128,13 +128,42 @@ constexpr std::array kNotes = {
     NoteEntry{Note::candidates_cut, "candidates-cut", "more keys are recorded than were tried"},
     NoteEntry{Note::valid_under_rules_of_its_time, "valid-under-rules-of-its-time",
               "the mail is older than RFC 8301 and verifies by the rules of then"},
+    NoteEntry{Note::unsigned_subject, "unsigned-subject", "the Subject is not signed"},
+    NoteEntry{Note::unsigned_date, "unsigned-date", "the Date is not signed"},
+    NoteEntry{Note::unsigned_to, "unsigned-to", "To is not signed"},
+    NoteEntry{Note::unsigned_content_type, "unsigned-content-type",
+              "Content-Type is not signed, so the body may be shown in another way"},
+    NoteEntry{Note::unsigned_reply_to, "unsigned-reply-to", "Reply-To is not signed"},
+    NoteEntry{Note::unsigned_extra_from, "unsigned-extra-from",
+              "more From fields are present than are signed"},
+    NoteEntry{Note::unsigned_extra_subject, "unsigned-extra-subject",
+              "more Subject fields are present than are signed"},
+    NoteEntry{Note::unsigned_extra_date, "unsigned-extra-date",
+              "more Date fields are present than are signed"},
+    NoteEntry{Note::unsigned_extra_to, "unsigned-extra-to",
+              "more To fields are present than are signed"},
+    NoteEntry{Note::unsigned_extra_content_type, "unsigned-extra-content-type",
+              "more Content-Type fields are present than are signed"},
+    NoteEntry{Note::unsigned_extra_reply_to, "unsigned-extra-reply-to",
+              "more Reply-To fields are present than are signed"},
+    NoteEntry{Note::mime_part_beyond_length, "mime-part-beyond-length",
+              "a MIME part begins in the octets that l= leaves unsigned"},
+    NoteEntry{Note::key_under_2048, "key-under-2048",
+              "the RSA key has fewer than the 2048 bits that signers should use"},
+    NoteEntry{Note::key_granularity, "key-granularity",
+              "the key record has g= (RFC 4871), which is ignored since RFC 6376"},
+    NoteEntry{Note::algorithm_sha1, "algorithm-sha1", "the signature is of rsa-sha1"},
+    NoteEntry{Note::expired_at_receipt, "expired-at-receipt",
+              "x= was past when the message was received"},
+    NoteEntry{Note::dns_wildcard, "dns-wildcard",
+              "a wildcard record of the zone answered for the key"},
 };
 
 constexpr bool notes_in_order() {
   for (std::size_t i = 0; i < kNotes.size(); ++i) {
     if (static_cast<std::size_t>(kNotes[i].note) != i) return false;
   }
-  return kNotes.size() == static_cast<std::size_t>(Note::valid_under_rules_of_its_time) + 1;
+  return kNotes.size() == kNoteCount;
 }
 static_assert(notes_in_order(), "the table follows the enumeration");
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "base/ascii.h"
@@ -11,7 +12,6 @@
 #include "base/octet_set.h"
 #include "dkim/domain_name.h"
 #include "dkim/quoted_printable.h"
-#include "dkim/tag_list.h"
 
 namespace mailassay::dkim {
 namespace {
@@ -23,17 +23,29 @@ constexpr std::size_t kTimestampDigits = 12;  // t=, x= [RFC6376 3.5]
 constexpr OctetSet kNoFieldNameOctets =
     OctetSet::of([](char c) { return c <= ' ' || c >= '\x7f' || c == ':'; });
 constexpr std::array<std::string_view, 7> kRequired = {"v", "a", "b", "bh", "d", "h", "s"};
+constexpr std::array<std::string_view, 4> kRequiredOfSeal = {"a", "b", "d", "s"};
+
+/// Those of an ARC-Message-Signature are those of DKIM but for v=. [RFC8617 4.1.2]
+std::span<const std::string_view> required_tags(SignatureKind kind) noexcept {
+  if (kind == SignatureKind::arc_seal) return kRequiredOfSeal;
+  const std::span<const std::string_view> all = kRequired;
+  return kind == SignatureKind::arc_message_signature ? all.subspan(1) : all;
+}
 
 /// Reads the tags of one signature in turn and remembers the first fault.
 class SignatureReader {
  public:
-  SignatureReader(const TagList& tags, ParsedSignature& out) noexcept
-      : tags_(tags), out_(out), facts_(out.facts) {}
+  SignatureReader(const TagList& tags, SignatureKind kind, ParsedSignature& out) noexcept
+      : tags_(tags), kind_(kind), out_(out), facts_(out.facts) {}
 
   void read(const Limits& limits) {
     read_version();
     read_algorithm();
     read_signature_data();
+    if (kind_ == SignatureKind::arc_seal) {
+      read_rest_of_seal();
+      return;
+    }
     read_canonicalization();
     read_domain();
     read_selector();
@@ -56,12 +68,23 @@ class SignatureReader {
     if (facts_.fault == Reason::none) facts_.fault = reason;
   }
 
+  /// Only relaxed header canonicalization, no body, no expiry. [RFC8617 4.1.3]
+  void read_rest_of_seal() {
+    facts_.header_canon = HeaderCanon::relaxed;
+    read_domain();
+    read_selector();
+    take_default_auid();
+    facts_.signed_at = read_time("t", Reason::bad_timestamp);
+  }
+
   void read_version() {
     const auto version = value("v");
-    // "1" exactly, compared as a string. [RFC6376 3.5]
-    if (version && *version != "1") fault(Reason::unknown_version);
+    // "1" exactly, compared as a string. [RFC6376 3.5] In ARC it is no tag and MUST be ignored.
+    // [RFC8617 4.1.2]
+    const bool has_version = kind_ == SignatureKind::dkim_signature;
+    if (has_version && version && *version != "1") fault(Reason::unknown_version);
     // All of these are REQUIRED. [RFC6376 3.5] [RFC6376 6.1.1]
-    for (const std::string_view name : kRequired) {
+    for (const std::string_view name : required_tags(kind_)) {
       if (tags_.find(name) == nullptr) fault(Reason::missing_tag);
     }
   }
@@ -142,7 +165,10 @@ class SignatureReader {
     while (start <= list->size()) {
       const std::size_t end = std::min(list->find(':', start), list->size());
       const std::string_view name = ascii::trim(list->substr(start, end - start));
-      well_formed = well_formed && is_field_name(name);
+      // DEVIATION [RFC6376 3.5]: ARC-Message-Signatures with nothing in h=, or with nothing between
+      // two colons, are in use and verify elsewhere; an empty name stands for no field.
+      const bool may_be_empty = kind_ == SignatureKind::arc_message_signature;
+      well_formed = well_formed && (is_field_name(name) || (may_be_empty && name.empty()));
       if (names > 0) facts_.signed_fields.push_back(':');
       facts_.signed_fields.append(name);
       has_from = has_from || ascii::equal_ignoring_case(name, "from");
@@ -155,8 +181,9 @@ class SignatureReader {
       return;
     }
     if (names > limits.signed_headers) fault(Reason::signature_too_large);
-    // The From field MUST be signed. [RFC6376 5.4] [RFC6376 6.1.1]
-    if (!has_from) late_fault_ = Reason::from_not_signed;
+    // The From field MUST be signed. [RFC6376 5.4] [RFC6376 6.1.1] RFC 8617 does not repeat it for
+    // ARC-Message-Signatures, and its verifiers do not ask for it.
+    if (!has_from && kind_ == SignatureKind::dkim_signature) late_fault_ = Reason::from_not_signed;
   }
 
   static bool is_field_name(std::string_view name) noexcept {
@@ -178,12 +205,17 @@ class SignatureReader {
     }
   }
 
+  /// An empty local part, and d=. [RFC6376 3.5]
+  void take_default_auid() {
+    facts_.auid = "@" + facts_.domain;
+    facts_.auid_domain = facts_.domain;
+  }
+
   void read_auid() {
     const auto text = value("i");
-    if (!text) {
-      // Default: an empty local part, and d=. [RFC6376 3.5]
-      facts_.auid = "@" + facts_.domain;
-      facts_.auid_domain = facts_.domain;
+    // In ARC i= is the instance. [RFC8617 4.1.2]
+    if (!text || kind_ != SignatureKind::dkim_signature) {
+      take_default_auid();
       apply_late_fault();
       return;
     }
@@ -274,6 +306,7 @@ class SignatureReader {
   }
 
   const TagList& tags_;
+  SignatureKind kind_;
   ParsedSignature& out_;
   SignatureFacts& facts_;
   Reason late_fault_ = Reason::none;
@@ -293,7 +326,12 @@ ParsedSignature parse_signature(std::string_view value, const Limits& limits) {
         tags.error() == TagListFault::duplicate ? Reason::duplicate_tag : Reason::signature_syntax;
     return out;
   }
-  SignatureReader(*tags, out).read(limits);
+  return read_signature(*tags, SignatureKind::dkim_signature, limits);
+}
+
+ParsedSignature read_signature(const TagList& tags, SignatureKind kind, const Limits& limits) {
+  ParsedSignature out;
+  SignatureReader(tags, kind, out).read(limits);
   return out;
 }
 

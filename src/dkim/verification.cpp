@@ -12,6 +12,8 @@ namespace {
 
 /// RSA keys below this MUST NOT be considered valid. [RFC8301 3.2]
 constexpr std::uint32_t kMinRsaBits = 1024;
+/// What signers SHOULD use at least. [RFC8301 3.2]
+constexpr std::uint32_t kGoodRsaBits = 2048;
 /// What verifiers had to accept before. [RFC6376 3.3.3]
 constexpr std::uint32_t kMinRsaBitsBefore8301 = 512;
 /// RFC 8301 is of January 2018.
@@ -107,9 +109,9 @@ bool is_expired(const SignatureFacts& facts,
   return time && facts.expires_at && time->time_since_epoch().count() > *facts.expires_at;
 }
 
-bool is_weak_rsa(const KeyCandidate& candidate) noexcept {
+bool is_rsa_under(const KeyCandidate& candidate, std::uint32_t bits) noexcept {
   return candidate.key->record.key && candidate.key->record.type == KeyType::rsa &&
-         candidate.key->record.key->bits() < kMinRsaBits;
+         candidate.key->record.key->bits() < bits;
 }
 
 /// The reason, once a candidate has been chosen (null: there is none).
@@ -127,7 +129,7 @@ Reason decide(const SignatureFacts& facts, const SignaturePlan& plan,
   // Verified all the same, so that the verdict can say whether the mathematics holds; but not
   // valid. [RFC8301 3.1] [RFC8301 3.2]
   if (facts.algorithm == Algorithm::rsa_sha1) return Reason::algorithm_obsolete;
-  if (is_weak_rsa(*candidate)) return Reason::key_too_short;
+  if (is_rsa_under(*candidate, kMinRsaBits)) return Reason::key_too_short;
   if (facts.body_match == Match::mismatch) return Reason::body_hash_mismatch;
   if (!checks[*candidate->check].verified) return Reason::signature_mismatch;
   return Reason::none;
@@ -152,6 +154,10 @@ void note_key(const KeyCandidate& candidate, std::vector<Note>& notes) {
       candidate.key->record.key->form() == crypto::KeyForm::spki) {
     add_note(notes, Note::key_ed25519_spki);
   }
+  if (is_rsa_under(candidate, kGoodRsaBits)) add_note(notes, Note::key_under_2048);
+  if (candidate.key->record.has_granularity) add_note(notes, Note::key_granularity);
+  // A wildcard answers for every selector; that is allowed and worth knowing. [RFC6376 6.1.2]
+  if (candidate.sighting->wildcard) add_note(notes, Note::dns_wildcard);
 }
 
 /// Says when the evidence does not cover the time of the check.
@@ -232,9 +238,6 @@ SignatureVerdict conclude(const SignatureFacts& facts, const SignaturePlan& plan
     const bool is_definite = plan.negative->kind == dns::AnswerKind::no_such_name ||
                              plan.negative->kind == dns::AnswerKind::no_data;
     if (is_definite) note_window(*plan.negative, time, verdict.notes);
-  }
-  if (facts.body_length && facts.body_match && *facts.body_length < facts.canonical_body_length) {
-    add_note(verdict.notes, Note::body_partly_signed);
   }
   return verdict;
 }

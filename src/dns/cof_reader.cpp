@@ -148,6 +148,8 @@ Result<CofLine, std::string> read_row(const Value& object) {
   if (error.empty()) error = read_window(object, row.sighting);
   if (!error.empty()) return Unexpected(std::move(error));
   row.sighting.source = read_source(object);
+  const Value* wildcard = member(object, "wildcard");
+  row.sighting.wildcard = wildcard != nullptr && wildcard->IsTrue();
   return CofLine(std::move(row));
 }
 

@@ -98,6 +98,7 @@ void append_cof_row(const CofRow& row, std::string& out) {
     out += ",\"rdata_wire\":";
     append_array(sighting.rdata, out, [](const auto& wire) { return encode_base64(wire); });
   }
+  if (sighting.wildcard) out += ",\"wildcard\":true";
   if (row.id) out += ",\"id\":" + std::to_string(*row.id);
   out += "}\n";
 }

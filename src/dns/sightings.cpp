@@ -13,13 +13,15 @@ namespace {
 struct Window {
   std::optional<std::chrono::sys_seconds> first;
   std::optional<std::chrono::sys_seconds> last;
+  bool wildcard = false;  ///< an alias of it came from a wildcard
 };
 
 Window joined(const Window& a, const Sighting& b) {
-  if (!a.first || !a.last) return {b.first_seen, b.last_seen};
-  if (!b.first_seen || !b.last_seen) return a;
+  const bool wildcard = a.wildcard || b.wildcard;
+  if (!a.first || !a.last) return {b.first_seen, b.last_seen, wildcard};
+  if (!b.first_seen || !b.last_seen) return {a.first, a.last, wildcard};
   const auto first = std::max(*a.first, *b.first_seen);
-  return {first, std::max(first, std::min(*a.last, *b.last_seen))};
+  return {first, std::max(first, std::min(*a.last, *b.last_seen)), wildcard};
 }
 
 class Follower {
@@ -67,6 +69,7 @@ class Follower {
     const Window both = joined(window, sighting);
     sighting.first_seen = both.first;
     sighting.last_seen = both.last;
+    sighting.wildcard = both.wildcard && sighting.kind == AnswerKind::records;
     const auto& known = out_.sightings;
     if (!path_.empty() && std::find(known.begin(), known.end(), sighting) != known.end()) return;
     out_.sightings.push_back(std::move(sighting));

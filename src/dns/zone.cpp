@@ -45,8 +45,8 @@ Result<Zone, LoadError> Zone::from_text(std::string_view text, std::string_view 
   if (zone.nodes_.empty() && !read->first_origin.empty()) {
     zone.nodes_[read->first_origin].is_origin = true;
   }
-  for (ZoneRecord& record : read->records) {
-    if (auto added = zone.add(std::move(record), file_name); !added) {
+  for (const ZoneRecord& record : read->records) {
+    if (auto added = zone.add(record, file_name); !added) {
       return Unexpected(std::move(added.error()));
     }
   }
@@ -56,7 +56,7 @@ Result<Zone, LoadError> Zone::from_text(std::string_view text, std::string_view 
   return zone;
 }
 
-Result<Done, LoadError> Zone::add(ZoneRecord record, std::string_view file_name) {
+Result<Done, LoadError> Zone::add(const ZoneRecord& record, std::string_view file_name) {
   // Empty non-terminals exist: they are the names on the way up to the origin. [RFC4592 2.2.2]
   const std::string_view owner = record.owner;
   if (has_authority(owner)) {
@@ -143,6 +143,7 @@ void Zone::append_sightings(const Question& question, std::vector<Sighting>& out
   const auto records = found->records.find(question.type);
   if (records != found->records.end()) {
     Sighting positive = sighting(AnswerKind::records);
+    positive.wildcard = found != node(*name);  // [RFC4592 3.3.1]
     positive.rdata = records->second;
     out.push_back(std::move(positive));
     return;

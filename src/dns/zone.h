@@ -40,7 +40,7 @@ class Zone final : public SightingSource {
     bool is_renamed = false;  ///< has DNAME: what is below it stands elsewhere
   };
 
-  Result<Done, LoadError> add(ZoneRecord record, std::string_view file_name);
+  Result<Done, LoadError> add(const ZoneRecord& record, std::string_view file_name);
   void add_ancestors(std::string_view origin);
   const Node* node(std::string_view wire_name) const;
   /// The node that answers for a name; null with `exists` unset for a name that does not exist.

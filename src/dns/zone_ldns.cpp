@@ -1,5 +1,9 @@
 // The one adapter to ldns. It wants a FILE*, so the text goes through fmemopen; that is memory, not
 // a file, and this object alone is exempt from the rule that the core calls nothing of stdio.
+
+// Before ldns, which otherwise makes `bool` a macro, and clang then refuses the standard library.
+#include <stdbool.h>
+
 #include <ldns/ldns.h>
 
 #include <cstdio>

@@ -24,7 +24,7 @@ class Checker {
         if (in_quotes_) return fail(line_, "a quoted string does not end on its line");
         in_comment_ = false;
         ++line_;
-      } else if (in_comment_) {
+      } else if (in_comment_) {  // NOLINT(bugprone-branch-clone): before and after the escape
         continue;
       } else if (c == '\\') {
         if (i + 1 < text_.size() && text_[i + 1] != '\n') ++i;

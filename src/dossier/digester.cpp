@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "dkim/coverage.h"
 #include "dkim/signature.h"
 #include "message/address.h"
+#include "message/content_type.h"
 #include "message/date.h"
 #include "message/encoded_word.h"
 
@@ -16,6 +18,8 @@ using message::HeaderField;
 using message::HeaderIndex;
 
 constexpr std::string_view kSignatureField = "dkim-signature";
+/// An mbox writer may have put the `>` there, and then the body that was signed lacked it.
+constexpr std::string_view kQuotedFrom = ">From ";
 
 /// Cuts UTF-8 to `limit` octets at the border of a character.
 bool cut_utf8(std::string& text, std::size_t limit) {
@@ -45,7 +49,7 @@ Dossier Digester::digest(std::string_view message) {
   end_body();
   // Only where a body hash differs: sound mail pays nothing for it.
   if (body_differs()) {
-    quoted_from_.begin();
+    quoted_from_.begin(kQuotedFrom);
     quoted_from_.feed(message.substr(header_.body_offset()));
     note_quoted_from();
   }
@@ -54,7 +58,7 @@ Dossier Digester::digest(std::string_view message) {
 
 void Digester::begin(std::string_view front) {
   read_front(front);
-  quoted_from_.begin();
+  quoted_from_.begin(kQuotedFrom);
   if (evaluated_) feed(front.substr(header_.body_offset()));
 }
 
@@ -77,7 +81,19 @@ void Digester::read_front(std::string_view message) {
   read_envelope_facts();
   read_author();
   read_signatures();
-  body_hash_.begin(dossier_.signatures);
+  read_chain();
+  body_hash_.begin(dossier_.signatures, chain_signatures());
+  watch_for_parts();
+}
+
+/// Where l= ends before the body does, whoever can add octets can add a part. [RFC6376 8.2]
+void Digester::watch_for_parts() {
+  const bool any_length =
+      std::any_of(dossier_.signatures.begin(), dossier_.signatures.end(),
+                  [](const dkim::SignatureFacts& facts) { return facts.body_length.has_value(); });
+  if (!any_length) return;
+  const message::ContentType content = message::parse_content_type(field_value("content-type"));
+  if (!content.boundary.empty()) body_hash_.watch_for("--" + content.boundary);
 }
 
 void Digester::add_body(std::string_view body) {
@@ -86,7 +102,8 @@ void Digester::add_body(std::string_view body) {
 }
 
 void Digester::end_body() {
-  if (evaluated_) dossier_.hashed_bytes += body_hash_.finish(dossier_.signatures);
+  if (evaluated_)
+    dossier_.hashed_bytes += body_hash_.finish(dossier_.signatures, chain_signatures());
 }
 
 bool Digester::body_differs() const {
@@ -172,6 +189,7 @@ void Digester::read_author() {
 
 void Digester::read_signatures() {
   const auto fields = header_.fields();
+  std::optional<dkim::WatchedCounts> watched;  // once for all signatures, and not without one
   for (std::uint32_t i = 0; i < fields.size(); ++i) {
     if (!ascii::equal_ignoring_case(header_.name(fields[i]), kSignatureField)) continue;
     if (dossier_.signatures.size() == limits_.signatures) {
@@ -183,27 +201,55 @@ void Digester::read_signatures() {
     if (parsed.facts.fault == dkim::Reason::none) {
       parsed.facts.header_hash = header_hash_.compute(header_, parsed, i);
       dossier_.hashed_bytes += header_hash_.last_input_size();
+      if (!watched) watched = dkim::count_watched(header_);
+      parsed.facts.coverage = dkim::coverage_of(*watched, parsed.facts.signed_fields);
     }
-    cut_signature_strings(parsed.facts);
+    if (cut_signature_strings(parsed.facts)) note_truncated("dkim");
     dossier_.signatures.push_back(std::move(parsed.facts));
   }
 }
 
+void Digester::read_chain() {
+  dossier_.arc = chain_reader_.read(header_, limits_);
+  dossier_.hashed_bytes += chain_reader_.hashed_bytes();
+  if (dossier_.arc.fields == 0) return;
+  for (const arc::SetFacts& set : dossier_.arc.sets) {
+    if (set.results_cut) note_truncated("arc");
+  }
+  for (auto* list : {&dossier_.arc.message_signatures, &dossier_.arc.seals}) {
+    for (dkim::SignatureFacts& facts : *list) {
+      if (cut_signature_strings(facts)) note_truncated("arc");
+    }
+  }
+}
+
+/// Of a chain that has failed already no body is hashed.
+std::span<dkim::SignatureFacts> Digester::chain_signatures() {
+  if (dossier_.arc.fault != arc::Reason::none) return {};
+  return dossier_.arc.message_signatures;
+}
+
 /// What only a refused field can have: names that are none, of any length. And the local part of
 /// i=, which nothing is decided by.
-void Digester::cut_signature_strings(dkim::SignatureFacts& facts) {
+///
+/// Result: true if something was cut.
+bool Digester::cut_signature_strings(dkim::SignatureFacts& facts) {
   bool cut = cut_utf8(facts.auid, limits_.row_string_bytes);
   if (facts.fault != dkim::Reason::none) {
     for (std::string* text : {&facts.domain, &facts.selector, &facts.auid_domain}) {
       cut = cut_utf8(*text, limits_.row_string_bytes) || cut;
     }
-    facts.signature.clear();
-    facts.signed_fields.clear();
+    for (std::string* text : {&facts.signature, &facts.signed_fields}) {
+      text->clear();
+      text->shrink_to_fit();
+    }
   }
-  if (cut && std::find(dossier_.truncated.begin(), dossier_.truncated.end(), "dkim") ==
-                 dossier_.truncated.end()) {
-    dossier_.truncated.emplace_back("dkim");
-  }
+  return cut;
+}
+
+void Digester::note_truncated(std::string_view key) {
+  std::vector<std::string>& keys = dossier_.truncated;
+  if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.emplace_back(key);
 }
 
 Dossier digest(MessageView message, const Limits& limits) {

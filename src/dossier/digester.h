@@ -5,12 +5,14 @@
 #ifndef MAILASSAY_DOSSIER_DIGESTER_H
 #define MAILASSAY_DOSSIER_DIGESTER_H
 
+#include <span>
 #include <string_view>
 #include <vector>
 
+#include "arc/chain_reader.h"
+#include "base/line_start_search.h"
 #include "dkim/body_hash.h"
 #include "dkim/header_hash.h"
-#include "dossier/quoted_from_search.h"
 #include "mailassay/dossier.h"
 #include "message/header_index.h"
 
@@ -34,6 +36,7 @@ class Digester {
 
  private:
   void read_front(std::string_view message);
+  void watch_for_parts();
   void add_body(std::string_view body);
   void end_body();
   bool body_differs() const;
@@ -42,14 +45,18 @@ class Digester {
   void read_envelope_facts();
   void read_author();
   void read_signatures();
-  void cut_signature_strings(dkim::SignatureFacts& facts);
+  void read_chain();
+  std::span<dkim::SignatureFacts> chain_signatures();
+  bool cut_signature_strings(dkim::SignatureFacts& facts);
+  void note_truncated(std::string_view key);
   std::string_view field_value(std::string_view name) const;
 
   Limits limits_;
   message::HeaderIndex header_;
   dkim::HeaderHash header_hash_;
+  arc::ChainReader chain_reader_;
   dkim::BodyHash body_hash_;
-  QuotedFromSearch quoted_from_;
+  LineStartSearch quoted_from_;
   Dossier dossier_;
   bool evaluated_ = false;
 };

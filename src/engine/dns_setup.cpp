@@ -43,7 +43,7 @@ bool same_file(const std::string& a, const std::string& b) {
 Result<std::unique_ptr<resolver::DnsSource>, ScanError> make_dns_source(
     const ScanOptions& options) {
   auto evidence = load_evidence(options);
-  if (!evidence) return Unexpected(evidence.error());
+  if (!evidence) return Unexpected(std::move(evidence.error()));
   std::optional<resolver::LiveOptions> live;
   if (wants_network(options)) {
     live.emplace();

@@ -61,7 +61,8 @@ Result<Examined, ScanError> examine(const ScanOptions& options, const MessageSel
   if (!dns) return Unexpected(dns.error());
   auto examined = find_message(options, selector);
   if (!examined) return examined;
-  const JudgeOptions judge_options{.time = options.time, .limits = options.limits};
+  const JudgeOptions judge_options{
+      .time = options.time, .limits = options.limits, .trusted_sealers = options.trusted_sealers};
   for (;;) {
     dns::Needs needs;
     auto verdict = judge(examined->dossier, (*dns)->view(), needs, judge_options);

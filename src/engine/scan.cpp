@@ -126,9 +126,9 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   const Clock::time_point begin = Clock::now();
   const std::chrono::sys_seconds started = now();
   auto dns = engine::make_dns_source(options);
-  if (!dns) return Unexpected(dns.error());
+  if (!dns) return Unexpected(std::move(dns.error()));
   auto outputs = make_outputs(options);
-  if (!outputs) return Unexpected(outputs.error());
+  if (!outputs) return Unexpected(std::move(outputs.error()));
   std::optional<io::OutputFile>& output = outputs->rows;
   std::optional<report::Redaction> redaction;
   if (options.redaction_key) redaction.emplace(*options.redaction_key);
@@ -148,6 +148,7 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
 
   ScanSummary summary = collect(source, writer, counts);
   summary.dns = dns_counts(**dns);
+  summary.arc_rfc_wording = options.arc_rfc_wording;
   summary.stopped = options.stop.stop_requested();
   if (output) {
     summary.output_closed = output->reader_gone();

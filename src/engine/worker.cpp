@@ -10,7 +10,8 @@ namespace mailassay::engine {
 namespace {
 
 JudgeOptions judge_options(const ScanOptions& options) {
-  return {.time = options.time, .limits = options.limits};
+  return {
+      .time = options.time, .limits = options.limits, .trusted_sealers = options.trusted_sealers};
 }
 
 Dossier internal_error_dossier() {
@@ -26,6 +27,10 @@ Verdict internal_error_verdict(const Dossier& dossier) {
     signature.status = dkim::Status::temperror;
     signature.reason = dkim::Reason::internal_error;
   }
+  if (dossier.arc.fields > 0) {
+    verdict.arc.result = arc::Result::undetermined;
+    verdict.arc.reason = arc::Reason::internal_error;
+  }
   return verdict;
 }
 
@@ -34,7 +39,9 @@ Verdict internal_error_verdict(const Dossier& dossier) {
 Worker::Worker(const ScanOptions& options, const report::Redaction* redaction)
     : digester_(options.limits),
       judge_(judge_options(options)),
-      row_options_{.evidence = options.evidence, .redaction = redaction},
+      row_options_{.evidence = options.evidence,
+                   .redaction = redaction,
+                   .arc_rfc_wording = options.arc_rfc_wording},
       rows_wanted_(!options.output.empty()) {}
 
 Dossier Worker::digest_guarded(BatchMessage& message) {

@@ -10,8 +10,6 @@
 namespace mailassay::mbox {
 namespace {
 
-using std::string_view_literals::operator""sv;
-
 struct Magic {
   std::string_view octets;
   std::string_view reason;

@@ -8,9 +8,11 @@
 
 #include "base/base64.h"
 #include "base/bytes.h"
+#include "diagnosis/undo.h"
 #include "dkim/key_record.h"
 #include "dkim/reason.h"
 #include "dkim/tag_list.h"
+#include "report/chain_text.h"
 #include "report/json_text.h"
 #include "report/printable.h"
 #include "report/row.h"
@@ -39,8 +41,8 @@ std::string hash_text(const dkim::Digest& digest) {
 
 std::string span_text(std::chrono::seconds span) {
   const auto count = span.count() < 0 ? -span.count() : span.count();
-  if (count >= 2 * 86400) return fmt::format("{} days", count / 86400);
-  if (count >= 2 * 3600) return fmt::format("{} hours", count / 3600);
+  if (count / 86400 >= 2) return fmt::format("{} days", count / 86400);
+  if (count / 3600 >= 2) return fmt::format("{} hours", count / 3600);
   return fmt::format("{} seconds", count);
 }
 
@@ -164,6 +166,56 @@ void write_math(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict&
   }
 }
 
+std::string_view sentence_of(Finding::State state) {
+  switch (state) {
+    case Finding::State::found:
+      break;
+    case Finding::State::none:
+      return "none of the changes that mailassay can undo explains it (no-reversal-found)";
+    case Finding::State::cut:
+      return "the search was ended by a limit (search-cut)";
+    case Finding::State::not_available:
+      return "the octets that a search needs were not at hand (not-available)";
+  }
+  return {};
+}
+
+std::string cut_text(std::string_view text) { return std::string(printable(text, kShownText)); }
+
+/// What stands there now and what was signed, as a short diff.
+void write_changes(const Finding& finding, Out out) {
+  for (const Change& change : finding.changes) {
+    if (change.line != 0) {
+      fmt::format_to(out, "              body line {}\n", grouped(change.line));
+    }
+    if (!change.present.empty()) {
+      fmt::format_to(out, "                now    {}\n", cut_text(change.present));
+    }
+    if (!change.signed_text.empty()) {
+      fmt::format_to(out, "                signed {}\n", cut_text(change.signed_text));
+    }
+  }
+}
+
+void write_finding(const Finding& finding, Out out) {
+  if (finding.state != Finding::State::found) {
+    fmt::format_to(out, "    why       {}\n", sentence_of(finding.state));
+    return;
+  }
+  fmt::format_to(out, "    why       {}\n",
+                 finding.complete ? "the signature verifies once this is undone:"
+                                  : "one part fits once this is undone, the whole is not proven:");
+  for (const Undo undo : finding.verifies_after) {
+    const diagnosis::UndoEntry& entry = diagnosis::entry_of(undo);
+    fmt::format_to(out, "              {}: {}\n", entry.word, entry.sentence);
+  }
+  write_changes(finding, out);
+  fmt::format_to(out, "              {}\n",
+                 finding.removes_content
+                     ? "what was added is not vouched for; the result stays what it is"
+                     : "no content is removed by that; the result stays what it is");
+}
+
 void write_result(const dkim::SignatureVerdict& signature, Out out) {
   const dkim::ReasonEntry& entry = dkim::entry_of(signature.reason);
   fmt::format_to(out, "  = {}", dkim::word_of(signature.status));
@@ -192,7 +244,9 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
     write_key(signature, verdict, out);
     write_math(facts, signature, out);
     write_result(signature, out);
+    if (signature.finding) write_finding(*signature.finding, out);
   }
+  text += explain_chain(dossier.arc, verdict.arc);
   return text;
 }
 
@@ -225,6 +279,9 @@ std::string explain_key_record(const std::string& text) {
   if (!record.admits_sha256) fmt::format_to(out, "  h= does not admit sha256\n");
   if (record.testing)
     fmt::format_to(out, "  t=y: {}\n", dkim::sentence_of(dkim::Note::key_testing));
+  if (record.has_granularity) {
+    fmt::format_to(out, "  g=: {}\n", dkim::sentence_of(dkim::Note::key_granularity));
+  }
   if (record.strict_auid) fmt::format_to(out, "  t=s: i= must have exactly the domain of d=\n");
   if (record.fault == dkim::Reason::none && record.key) fmt::format_to(out, "  usable\n");
   return shown;

@@ -1,11 +1,17 @@
 #include "report/row.h"
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/base64.h"
 #include "base/bytes.h"
+#include "diagnosis/finding.h"
+#include "diagnosis/undo.h"
+#include "dkim/coverage.h"
 #include "dkim/reason.h"
 #include "message/encoded_word.h"
+#include "report/chain_text.h"
 #include "report/json_text.h"
 
 namespace mailassay::report {
@@ -156,6 +162,12 @@ void append_signature(const dkim::SignatureFacts& facts, const dkim::SignatureVe
       verdict.notes, [&](const auto& element) { append_json_string(word_of(element), out); }, out);
   append_key("b", out);
   append_string_or_null(facts.signature_prefix, out);
+  append_key("unsigned_octets", out);
+  if (const auto octets = dkim::unsigned_octets(facts)) {
+    append_json_number(*octets, out);
+  } else {
+    out.append("null");
+  }
   if (options.evidence) append_hashes(facts, out);
   out.push_back('}');
 }
@@ -199,6 +211,32 @@ void append_message_facts(const Dossier& dossier, const Redaction* redaction, st
   append_subject(dossier, redaction, out);
 }
 
+/// The finding that stands for the message; `signature` is the index of its entry in `dkim`.
+void append_finding(std::span<const dkim::SignatureVerdict> signatures, std::string& out) {
+  const auto leading = diagnosis::leading_finding(signatures);
+  if (!leading) {
+    out.append("null");
+    return;
+  }
+  const Finding& finding = *signatures[*leading].finding;
+  if (finding.state != Finding::State::found) {
+    append_json_string(diagnosis::word_of(finding.state), out);
+    return;
+  }
+  out.append("{\"verifies_after\":");
+  append_array(
+      finding.verifies_after,
+      [&](Undo undo) { append_json_string(diagnosis::entry_of(undo).word, out); }, out);
+  append_key("removes_content", out);
+  out.append(finding.removes_content ? "true" : "false");
+  append_key("part", out);
+  append_json_string(diagnosis::word_of(finding.part), out);
+  append_key("signature", out);
+  append_json_number(*leading, out);
+  append_key("complete", out);
+  out.append(finding.complete ? "true}" : "false}");
+}
+
 void append_notes(const Dossier& dossier, std::string& out) {
   append_key("notes", out);
   append_array(
@@ -211,10 +249,9 @@ void append_notes(const Dossier& dossier, std::string& out) {
 
 /// Keys that stand in the schema from the start and that nothing fills yet.
 constexpr std::string_view kNotEvaluated =
-    ",\"arc\":null,\"spf\":null,\"dmarc\":null,\"recorded\":null,\"standing\":null,"
+    ",\"spf\":null,\"dmarc\":null,\"recorded\":null,\"standing\":null,"
     "\"standing_reasons\":null,\"integrity\":null,\"basis\":null,\"form\":null,\"kind\":null,"
-    "\"kind_reasons\":null,\"traits\":null,\"direction\":null,\"impersonates\":null,"
-    "\"finding\":null,\"sha256\":null";
+    "\"kind_reasons\":null,\"traits\":null,\"direction\":null,\"impersonates\":null";
 
 }  // namespace
 
@@ -223,6 +260,12 @@ std::string_view word_of(MessageNote note) {
       "header-too-large", "no-header",      "no-separator",    "many-from-fields",
       "header-junk",      "internal-error", "holds-postmarks", "quoted-from-lines"};
   return kWords[static_cast<std::size_t>(note)];
+}
+
+bool was_evaluated(const Dossier& dossier) {
+  return std::none_of(dossier.notes.begin(), dossier.notes.end(), [](MessageNote note) {
+    return note == MessageNote::header_too_large || note == MessageNote::internal_error;
+  });
 }
 
 void append_row(const Origin& origin, const Dossier& dossier, const Verdict& verdict,
@@ -240,7 +283,16 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
     append_signature(dossier.signatures[i], verdict.signatures[i], options, text);
   }
   text.push_back(']');
+  append_key("arc", text);
+  if (was_evaluated(dossier)) {
+    append_chain(dossier.arc, verdict.arc, {options.arc_rfc_wording, options.evidence}, text);
+  } else {
+    text.append("null");
+  }
   text.append(kNotEvaluated);
+  append_key("finding", text);
+  append_finding(verdict.signatures, text);
+  text.append(",\"sha256\":null");
   append_key("evidence", text);
   text.push_back('[');
   out.gaps.push_back({text.size(), verdict.evidence});

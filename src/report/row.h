@@ -25,6 +25,7 @@ inline constexpr unsigned kRules = 1;
 struct RowOptions {
   bool evidence = false;                 ///< add canonical hashes and raw key records
   const Redaction* redaction = nullptr;  ///< null: nothing is redacted
+  bool arc_rfc_wording = false;          ///< ARC `undetermined` is called `fail` [RFC8617 5.2.1]
 };
 
 /// Rows of one batch, with the gaps that the writer fills.
@@ -41,6 +42,9 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
                 const RowOptions& options, RowText& out);
 
 std::string_view word_of(MessageNote note);
+
+/// False if the header was not looked at: nothing is known of the message then.
+bool was_evaluated(const Dossier& dossier);
 
 }  // namespace mailassay::report
 

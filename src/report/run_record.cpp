@@ -1,5 +1,6 @@
 #include "report/run_record.h"
 
+#include "arc/reason.h"
 #include "dkim/reason.h"
 #include "mailassay/version.h"
 #include "report/json_text.h"
@@ -81,6 +82,23 @@ void append_reasons(const ScanSummary& summary, std::string& out) {
   out.push_back('}');
 }
 
+/// Chains by what decided them.
+void append_chain_reasons(const ScanSummary& summary, std::string& out) {
+  append_key("arc", out);
+  out.push_back('{');
+  bool first = true;
+  for (const arc::ReasonEntry& entry : arc::reason_table()) {
+    const std::uint64_t count = summary.chain_reasons[static_cast<std::size_t>(entry.reason)];
+    if (count == 0) continue;
+    if (!first) out.push_back(',');
+    first = false;
+    append_json_string(entry.reason == arc::Reason::none ? "pass" : entry.word, out);
+    out.push_back(':');
+    append_json_number(count, out);
+  }
+  out.push_back('}');
+}
+
 void append_dns(const DnsCounts& dns, std::string& out) {
   append_key("dns", out);
   out.append("{\"questions\":");
@@ -115,6 +133,7 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_number("verifications", summary.verifications, out);
   append_number("internal_errors", summary.internal_errors, out);
   append_reasons(summary, out);
+  append_chain_reasons(summary, out);
   append_dns(summary.dns, out);
   append_accounts(summary, out);
   append_problems(summary, out);

@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "diagnosis/undo.h"
 #include "dkim/reason.h"
+#include "report/chain_text.h"
 #include "report/printable.h"
 #include "report/row.h"
 
@@ -57,6 +59,26 @@ void write_notes(const ScanSummary& summary, Out out) {
     if (summary.notes[i] == 0) continue;
     fmt::format_to(out, "  {:<25} {:>10}  messages\n", word_of(static_cast<MessageNote>(i)),
                    grouped(summary.notes[i]));
+  }
+}
+
+/// Why signatures fail, where that could be found out.
+void write_findings(const ScanSummary& summary, Out out) {
+  std::uint64_t failed = 0;
+  for (const std::uint64_t count : summary.findings) failed += count;
+  if (failed == 0) return;
+  constexpr auto kFound = static_cast<std::size_t>(Finding::State::found);
+  fmt::format_to(out, "\n{:<27} {:>10}  of {} that do not verify\n", "Changes found",
+                 grouped(summary.findings[kFound]), grouped(failed));
+  for (const diagnosis::UndoEntry& entry : diagnosis::undo_table()) {
+    const std::uint64_t count = summary.undone[static_cast<std::size_t>(entry.undo)];
+    if (count == 0) continue;
+    fmt::format_to(out, "    {:<24} {:>9}  {}\n", entry.word, grouped(count), entry.sentence);
+  }
+  for (std::size_t i = kFound + 1; i < summary.findings.size(); ++i) {
+    if (summary.findings[i] == 0) continue;
+    fmt::format_to(out, "    {:<24} {:>9}\n", diagnosis::word_of(static_cast<Finding::State>(i)),
+                   grouped(summary.findings[i]));
   }
 }
 
@@ -127,13 +149,6 @@ void write_passed_over(const PassedOver& names, Out out) {
                  grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
 }
 
-/// True if the header was looked at: else nothing is known of its signatures.
-bool was_evaluated(const Dossier& dossier) {
-  return std::none_of(dossier.notes.begin(), dossier.notes.end(), [](MessageNote note) {
-    return note == MessageNote::header_too_large || note == MessageNote::internal_error;
-  });
-}
-
 }  // namespace
 
 std::string problem_text(const ScanProblem& problem) {
@@ -163,6 +178,11 @@ std::string size_text(std::uint64_t bytes) {
   return fmt::format("{:.1f} {}", size, kUnits[unit]);
 }
 
+void count_finding(const Finding& finding, ScanSummary& summary) {
+  ++summary.findings[static_cast<std::size_t>(finding.state)];
+  for (const Undo undo : finding.verifies_after) ++summary.undone[static_cast<std::size_t>(undo)];
+}
+
 void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t length,
                    ScanSummary& summary) {
   ++summary.messages;
@@ -174,11 +194,16 @@ void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t
     ++summary.signatures;
     ++summary.reasons[static_cast<std::size_t>(signature.reason)];
     if (signature.reason == dkim::Reason::internal_error) ++summary.internal_errors;
+    if (signature.finding) count_finding(*signature.finding, summary);
     const std::string& domain = dossier.signatures[i].domain;
     if (domain.empty()) continue;
     ScanSummary::DomainCount& count = summary.domains[domain];
     ++count.signatures;
     if (signature.status == dkim::Status::pass) ++count.passes;
+  }
+  if (dossier.arc.fields > 0) {
+    ++summary.chain_reasons[static_cast<std::size_t>(verdict.arc.reason)];
+    if (verdict.arc.reason == arc::Reason::internal_error) ++summary.internal_errors;
   }
   for (const MessageNote note : dossier.notes) {
     ++summary.notes[static_cast<std::size_t>(note)];
@@ -194,7 +219,12 @@ void merge_counts(const ScanSummary& part, ScanSummary& whole) {
   whole.hashed_bytes += part.hashed_bytes;
   whole.internal_errors += part.internal_errors;
   for (std::size_t i = 0; i < whole.reasons.size(); ++i) whole.reasons[i] += part.reasons[i];
+  for (std::size_t i = 0; i < whole.chain_reasons.size(); ++i) {
+    whole.chain_reasons[i] += part.chain_reasons[i];
+  }
   for (std::size_t i = 0; i < whole.notes.size(); ++i) whole.notes[i] += part.notes[i];
+  for (std::size_t i = 0; i < whole.findings.size(); ++i) whole.findings[i] += part.findings[i];
+  for (std::size_t i = 0; i < whole.undone.size(); ++i) whole.undone[i] += part.undone[i];
   for (const auto& [domain, count] : part.domains) {
     if (whole.domains.size() >= kMaxCountedDomains && !whole.domains.contains(domain)) {
       whole.domains_cut = true;
@@ -216,7 +246,9 @@ std::string summary_text(const ScanSummary& summary) {
                  summary.messages == 1 ? "" : "s", size_text(summary.message_bytes),
                  summary.seconds, grouped(static_cast<std::uint64_t>(rate)));
   write_signatures(summary, out);
+  text += chain_summary(summary);
   write_notes(summary, out);
+  write_findings(summary, out);
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);

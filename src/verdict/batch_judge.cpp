@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "diagnosis/finding.h"
+#include "dkim/coverage.h"
+
 namespace mailassay {
 namespace {
 
@@ -47,13 +50,21 @@ bool BatchJudge::plan(const Dossier& dossier, const dns::View& view, dns::Needs&
     if (question) add_evidence(verdict.evidence, *question);
     verdict.signatures.emplace_back().question = std::move(question);
   }
-  return complete;
+  chain_plans_.push_back(
+      arc::plan(dossier.arc, view, needs, verdict.judged_at, options_.limits, keys_, checks_));
+  for (const auto* steps : {&chain_plans_.back().message_signatures, &chain_plans_.back().seals}) {
+    for (const arc::SignatureStep& step : *steps) {
+      if (step.question) add_evidence(verdict.evidence, *step.question);
+    }
+  }
+  return complete && chain_plans_.back().is_complete;
 }
 
 std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> dossiers,
                                                       const dns::View& view, dns::Needs& needs) {
   checks_.clear();
   plans_.clear();
+  chain_plans_.clear();
   std::vector<Verdict> verdicts(dossiers.size());
   bool complete = true;
   for (std::size_t i = 0; i < dossiers.size(); ++i) {
@@ -71,8 +82,12 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
           dkim::conclude(facts, plans_[next_plan], verdict.judged_at, checks_);
       concluded.question = std::move(verdict.signatures[s].question);
       concluded.aligned = alignment_of(dossiers[i], facts);
+      dkim::note_coverage(facts, dossiers[i].received_at, concluded.notes);
+      concluded.finding = diagnosis::finding_of(facts, concluded.signature, nullptr);
       verdict.signatures[s] = std::move(concluded);
     }
+    verdict.arc = arc::conclude(dossiers[i].arc, chain_plans_[i], verdict.judged_at, checks_,
+                                options_.trusted_sealers);
   }
   return verdicts;
 }

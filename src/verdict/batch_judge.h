@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "arc/validation.h"
 #include "crypto/verifier.h"
 #include "dkim/key_cache.h"
 #include "dkim/verification.h"
@@ -38,6 +39,7 @@ class BatchJudge {
   dkim::KeyCache keys_;
   std::vector<crypto::Check> checks_;
   std::vector<dkim::SignaturePlan> plans_;
+  std::vector<arc::ChainPlan> chain_plans_;  ///< one for each dossier
   std::uint64_t verifications_ = 0;
 };
 

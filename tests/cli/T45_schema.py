@@ -3,6 +3,7 @@
 
 import json
 import pathlib
+import subprocess
 import sys
 import unittest
 
@@ -12,7 +13,7 @@ except ImportError:
     print("SKIPPED: python3-jsonschema is absent")
     sys.exit(77)
 
-from program import Case, HERE, PLAIN, POSTMARK, SAMPLE_DNS, SAMPLE_MBOX, mbox, read_rows
+from program import Case, HERE, MKCORPUS, PLAIN, POSTMARK, SAMPLE_DNS, SAMPLE_MBOX, mbox, read_rows
 
 SCHEMAS = HERE.parent.parent / "tools" / "mailassay"
 
@@ -71,6 +72,16 @@ class Schema(Case):
                       ("--at", "now")):
             with self.subTest(flags):
                 self.assertGreater(len(self.check("--dns", SAMPLE_DNS, *flags, SAMPLE_MBOX)), 40)
+
+    def test_chains(self):
+        corpus = pathlib.Path(self.path("corpus"))
+        subprocess.run([MKCORPUS, "--messages", "100", "--seed", "3", "--small", "--arc", "--out",
+                        corpus], check=True, capture_output=True)
+        for flags in ((), ("--evidence", "--arc-rfc-wording"), ("--max-arc-sets", "1")):
+            with self.subTest(flags):
+                rows = self.check("--dns", corpus / "dns.ndjson", *flags, corpus / "mail.mbox")
+                self.assertGreater(len({row["arc"]["reason"] for row in rows}), 3)
+        self.check(corpus / "mail.mbox")
 
     def test_without_any_dns(self):
         self.check(SAMPLE_MBOX)

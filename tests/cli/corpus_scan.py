@@ -5,12 +5,12 @@ import shutil
 import subprocess
 
 
-def make_corpus(mkcorpus, folder, messages, seed):
+def make_corpus(mkcorpus, folder, messages, seed, *flags):
     """Writes a fresh corpus to `folder`."""
     folder = pathlib.Path(folder)
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run(
-        [mkcorpus, "--messages", str(messages), "--seed", str(seed), "--out", str(folder)],
+        [mkcorpus, "--messages", str(messages), "--seed", str(seed), "--out", str(folder), *flags],
         check=True,
     )
     return folder

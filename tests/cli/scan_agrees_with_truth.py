@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Scans a corpus of mkcorpus and compares every row with truth.ndjson, field by field.
 
-usage: scan_agrees_with_truth.py MAILASSAY MKCORPUS FOLDER [MESSAGES [SEED]]
+usage: scan_agrees_with_truth.py [--arc] MAILASSAY MKCORPUS FOLDER [MESSAGES [SEED]]
 
 The keys come once from the recording and once from the zone file: both must give what the
 generator knows. Ends with 0 if all agrees, 1 if not.
@@ -22,6 +22,11 @@ SIGNATURE_KEYS = (
     "body_hash",
     "signature",
 )
+
+
+# The same of a chain.
+CHAIN_KEYS = ("result", "reason", "instances", "oldest_pass", "sealers")
+CHAIN_KINDS = 8
 
 
 def differences(row, truth):
@@ -45,6 +50,10 @@ def differences(row, truth):
         for key in SIGNATURE_KEYS:
             if found[key] != wanted[key]:
                 yield f"dkim[{number}].{key} is {found[key]!r}, not {wanted[key]!r}"
+    for key in CHAIN_KEYS if "arc" in truth else ():
+        if row["arc"][key] != truth["arc"][key]:
+            kind = truth["arc"]["kind"]
+            yield f"arc.{key} is {row['arc'][key]!r}, not {truth['arc'][key]!r} ({kind})"
 
 
 def compare(rows, truths, dns):
@@ -61,20 +70,34 @@ def compare(rows, truths, dns):
 
 
 def main():
-    program, mkcorpus, folder = sys.argv[1:4]
-    messages, seed = (sys.argv[4:] + ["2000", "7"][len(sys.argv[4:]) :])[:2]
-    corpus = corpus_scan.make_corpus(mkcorpus, folder, messages, seed)
+    arguments = sys.argv[1:]
+    flags = [arguments.pop(0)] if arguments[0] == "--arc" else []
+    program, mkcorpus, folder = arguments[:3]
+    messages, seed = (arguments[3:] + ["2000", "7"][len(arguments[3:]) :])[:2]
+    corpus = corpus_scan.make_corpus(mkcorpus, folder, messages, seed, *flags)
     truths = corpus_scan.read_rows(corpus / "truth.ndjson")
     wrong = 0
     for dns in DNS_FILES:
         rows, _ = corpus_scan.scan(program, corpus, dns)
         wrong += compare(rows, truths, dns)
+    # However many threads: the same octets.
+    texts = set()
+    for threads in ("1", "4"):
+        corpus_scan.scan(program, corpus, DNS_FILES[0], "--threads", threads)
+        texts.add((corpus / "rows.ndjson").read_bytes())
+    if len(texts) != 1:
+        print("rows depend on the number of threads")
+        wrong += 1
     signatures = sum(len(truth["signatures"]) for truth in truths)
     reasons = {signature["reason"] for truth in truths for signature in truth["signatures"]}
     print(f"{len(truths)} messages, {signatures} signatures, {wrong} differences")
     # A corpus that holds only good mail would prove little.
     if len(truths) < int(messages) or not signatures or len(reasons) < 5:
         print(f"the corpus is too thin: reasons {reasons}")
+        return 1
+    kinds = {truth["arc"]["kind"] for truth in truths if "arc" in truth}
+    if len(kinds) != (CHAIN_KINDS if flags else 0):
+        print(f"the corpus is too thin: chains {kinds}")
         return 1
     return 1 if wrong else 0
 

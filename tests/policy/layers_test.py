@@ -2,7 +2,7 @@
 """A file includes only from its own floor or below.
 
 The floors are those of README ("The way of one message"). Three rules beyond them: on floor 3
-only arc looks sideways (at dkim) and dmarc at the verdicts, never the evaluators, of dkim and
+only arc and diagnosis look sideways (at dkim) and dmarc at the verdicts, never the evaluators, of dkim and
 spf; core knows no header of the libraries that the world is reached with; a public header
 includes only public headers and the standard library.
 """
@@ -16,7 +16,7 @@ from source_tree import ROOT, code_files, relative
 FLOORS = {
     "base": 1, "crypto": 1, "dns": 1,
     "message": 2, "mbox": 2,
-    "dkim": 3, "arc": 3, "spf": 3, "dmarc": 3, "envelope": 3,
+    "dkim": 3, "arc": 3, "spf": 3, "dmarc": 3, "envelope": 3, "diagnosis": 3,
     "dossier": 4,
     "verdict": 5,
     "report": 6,
@@ -27,7 +27,7 @@ LAST_CORE_FLOOR = 6
 PROTOCOL_FLOOR = 3
 
 # (folder that includes, header) pairs that look sideways on floor 3.
-SIDEWAYS_FOLDERS = {("arc", "dkim")}
+SIDEWAYS_FOLDERS = {("arc", "dkim"), ("diagnosis", "dkim")}
 SIDEWAYS_HEADERS = {("dmarc", "dkim/verdict.h"), ("dmarc", "spf/verdict.h")}
 
 # Headers by which a file would reach the world, or drag in what core is not built on.

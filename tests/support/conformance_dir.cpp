@@ -23,7 +23,7 @@ bool conformance_is_required() {
 }
 
 std::string read_file(const std::filesystem::path& path) {
-  std::ifstream stream(path, std::ios::binary);
+  const std::ifstream stream(path, std::ios::binary);
   if (!stream) {
     ADD_FAILURE() << "cannot read " << path;
     return {};

@@ -246,7 +246,7 @@ class HostileServer::Loop {
         if (peer.is_tcp && behaviour == Behaviour::truncate) break;
         if (peer.is_tcp && behaviour == Behaviour::truncate_and_break) {
           fill(response);
-          std::string packet = write_response(response);
+          const std::string packet = write_response(response);
           return send_later(peer, packet, true);
         }
         response.truncated = true;

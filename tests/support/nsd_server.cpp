@@ -52,7 +52,8 @@ std::uint16_t free_port() {
   const int probe = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   sockaddr_in address = loopback(0);
   socklen_t size = sizeof address;
-  bind(probe, reinterpret_cast<const sockaddr*>(&address), size);
+  // Where this fails, nsd will not answer.
+  static_cast<void>(bind(probe, reinterpret_cast<const sockaddr*>(&address), size));
   getsockname(probe, reinterpret_cast<sockaddr*>(&address), &size);
   close(probe);
   return ntohs(address.sin_port);
@@ -124,7 +125,8 @@ Result<std::unique_ptr<NsdServer>, std::string> NsdServer::start(const std::stri
 bool NsdServer::answers(const std::string& origin) const {
   const int probe = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
   const sockaddr_in address = loopback(address_.port);
-  connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+  // Where this fails, nothing is read below.
+  static_cast<void>(connect(probe, reinterpret_cast<const sockaddr*>(&address), sizeof address));
   const std::string query = dns::build_query(1, {origin, dns::Type::soa}, false);
   std::array<char, 512> buffer{};
   ssize_t count = -1;

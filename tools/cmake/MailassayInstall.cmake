@@ -11,7 +11,9 @@ target_sources(
   PUBLIC FILE_SET HEADERS
          BASE_DIRS ${PROJECT_SOURCE_DIR}/include
          FILES ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/arc.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/finding.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/limits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/message.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/result.h

@@ -50,7 +50,7 @@ void CanonicalChunk::add_signatures() {
       signatures_.emplace_back().fault = dkim::Reason::too_many_signatures;
       return;
     }
-    dkim::ParsedSignature parsed = dkim::parse_signature(header_.value(fields[i]), limits_);
+    const dkim::ParsedSignature parsed = dkim::parse_signature(header_.value(fields[i]), limits_);
     dkim::SignatureFacts& facts = signatures_.emplace_back(parsed.facts);
     if (facts.fault == dkim::Reason::none) add_header_job(parsed, i, facts);
   }

@@ -8,6 +8,28 @@
 #include "values.h"
 
 namespace mailassay::program {
+namespace {
+
+/// What is wrong with a name that is to be compared with d= tags; empty if nothing is.
+std::string domain_fault(const std::string& text) {
+  const bool is_name = text.find('.') != std::string::npos && text.back() != '.' &&
+                       text.find_first_of(" \t@/,") == std::string::npos;
+  return is_name ? "" : "'" + text + "' is no domain such as example.org";
+}
+
+struct CountRange {
+  std::size_t least;
+  std::size_t most;
+};
+
+void add_count_flag(CLI::App& command, const std::string& name, std::size_t& target,
+                    CountRange range, const std::string& description) {
+  command.add_option(name, target, description)
+      ->type_name("N")
+      ->check(CLI::Range(range.least, range.most).description(""));
+}
+
+}  // namespace
 
 void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,
                    const std::string& description) {
@@ -23,7 +45,7 @@ void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& ta
       ->type_name("SIZE");
 }
 
-void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
+void add_dns_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
   command
       .add_option("--dns", options->dns_files,
                   "Recorded DNS: NDJSON recording or zone file (repeatable)")
@@ -55,7 +77,7 @@ void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
       ->type_name("N");
 }
 
-void add_judge_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
+void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
   command
       .add_option_function<std::string>(
           "--at",
@@ -94,6 +116,16 @@ void add_judge_flags(CLI::App& command, std::shared_ptr<ScanOptions> options) {
           },
           "Largest header block that is evaluated (default 16M)")
       ->type_name("SIZE");
+  add_count_flag(command, "--max-signatures", options->limits.signatures, {1, 100'000},
+                 "DKIM signatures looked at in a message (default 64)");
+  add_count_flag(command, "--max-arc-sets", options->limits.arc_sets, {1, 50},
+                 "ARC sets looked at in a message (default 50, the most that may be)");
+  command
+      .add_option("--trust-sealer", options->trusted_sealers,
+                  "d= of ARC-Seals that are believed (repeatable)")
+      ->type_name("DOMAIN")
+      ->check(CLI::Validator(domain_fault, ""))
+      ->allow_extra_args(false);
 }
 
 void announce_network(const ScanOptions& options) {

@@ -11,10 +11,10 @@
 namespace mailassay::program {
 
 /// --dns --dns-at --resolver --offline --dns-window --dns-rate
-void add_dns_flags(CLI::App& command, std::shared_ptr<ScanOptions> options);
+void add_dns_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
 /// --at --max-header
-void add_judge_flags(CLI::App& command, std::shared_ptr<ScanOptions> options);
+void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
 /// A check for CLI11: "512M" and the like, into `target`.
 void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,

@@ -153,6 +153,8 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
       ->type_name("FILE");
   command.add_flag("--evidence", options->evidence,
                    "Rows with canonical hashes and raw key records");
+  command.add_flag("--arc-rfc-wording", options->arc_rfc_wording,
+                   "Call an ARC chain 'fail' that is undetermined for lack of a key (RFC 8617)");
   command.add_flag("--redact", flags->redact, "Local parts and subjects as keyed hashes");
   command
       .add_option("--redact-key", flags->redaction_key_file,

@@ -44,7 +44,7 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   const char* const end = text.data() + text.size();
   const auto [stopped, error] = std::from_chars(text.data(), end, number);
   if (error != std::errc() || number == 0) return std::nullopt;
-  std::string_view unit(stopped, static_cast<std::size_t>(end - stopped));
+  const std::string_view unit(stopped, static_cast<std::size_t>(end - stopped));
   unsigned shift = 0;
   if (!unit.empty()) {
     constexpr std::string_view kUnits = "KMGT";

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -113,13 +114,20 @@ class MailWriter {
 CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress) {
   const KeyPool pool = KeyPool::load();
   const KeyDirectory directory(pool, options.seed, domain_count(options));
-  const CorpusPlan plan{&directory, options.seed, options.small};
+  std::vector<KeyName> names = directory.names();
+  std::optional<Forwarders> forwarders;
+  if (options.arc) {
+    forwarders.emplace(pool, options.seed);
+    names.insert(names.end(), forwarders->names().begin(), forwarders->names().end());
+  }
+  const CorpusPlan plan{&directory, options.seed, options.small,
+                        forwarders ? &*forwarders : nullptr};
   make_folders(options);
-  write_file(options.folder / "dns.ndjson", cof_rows(directory.names()));
-  write_file(options.folder / "dns.zone", zone_text(directory.names()));
+  write_file(options.folder / "dns.ndjson", cof_rows(names));
+  write_file(options.folder / "dns.zone", zone_text(names));
 
   CorpusSummary summary;
-  summary.key_names = directory.names().size();
+  summary.key_names = names.size();
   MailWriter writer(options.folder);
   const std::uint64_t pieces = (options.messages + kPieceMessages - 1) / kPieceMessages;
   do_in_order<Piece>(

@@ -18,6 +18,7 @@ struct CorpusOptions {
   std::size_t threads = 0;  ///< 0: one for each core
   bool eml = false;         ///< write each message as a file of its own too
   bool small = false;       ///< no attachments
+  bool arc = false;         ///< some messages are forwarded and sealed on the way
 };
 
 struct CorpusSummary {
@@ -34,7 +35,7 @@ using Progress = std::function<void(std::uint64_t)>;
 /// Writes mail.mbox, dns.ndjson, dns.zone, truth.ndjson and perhaps eml/ into the folder, which is
 /// made if it is absent.
 ///
-/// Result:   the files depend on messages, seed, domains, eml and small, not on threads.
+/// Result:   the files depend on messages, seed, domains, eml, small and arc, not on threads.
 /// Errors:   WriteError; std::runtime_error if OpenSSL fails.
 /// Memory:   bounded by the number of threads, not by the number of messages.
 CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress);

@@ -15,6 +15,8 @@ namespace mkcorpus {
 namespace {
 
 constexpr std::int64_t kDay = 86400;
+/// Forwarding has numbers of its own, so that it changes nothing else.
+constexpr std::uint64_t kForwardingStream = 0xa5c0000000000000ULL;
 
 /// The mix of a customer's archive, in tenths of a percent.
 Kind choose_kind(Prng& prng) {
@@ -179,11 +181,16 @@ CorpusMessage make_message(const CorpusPlan& plan, std::uint64_t index) {
   }
   const std::vector<SignatureField>& signatures = carrier.signatures();
   do_damage(kind, signatures, draft, prng);
+  if (plan.forwarders != nullptr) {
+    Prng forwarding(plan.seed ^ kForwardingStream, index);
+    out.truth.chain = plan.forwarders->forward(draft, times.received_at, forwarding);
+  }
   carrier.hop(last_host, "mx1.inbox.example.net", 0);
   const std::string sender = fmt::format("bounce-{}@{}", prng.below(1000000), author_key.domain);
   carrier.deliver(sender);
   out.truth.kind = kind;
-  out.truth.signatures = observed_truth(signatures, draft, kind, times.received_at);
+  out.truth.signatures =
+      observed_truth(signatures, draft, kind, times.received_at, plan.forwarders != nullptr);
   std::reverse(out.truth.signatures.begin(), out.truth.signatures.end());
   out.postmark = fmt::format("From {} {}", sender, postmark_date(times.received_at));
   out.text = joined(draft);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "mkcorpus/arc_forwarding.h"
 #include "mkcorpus/key_directory.h"
 #include "mkcorpus/truth.h"
 
@@ -14,7 +15,8 @@ namespace mkcorpus {
 struct CorpusPlan {
   const KeyDirectory* directory = nullptr;
   std::uint64_t seed = 0;
-  bool small = false;  ///< no attachments
+  bool small = false;                      ///< no attachments
+  const Forwarders* forwarders = nullptr;  ///< null: nothing is forwarded
 };
 
 struct CorpusMessage {

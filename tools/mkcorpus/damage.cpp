@@ -85,11 +85,11 @@ void do_damage(Kind kind, std::span<const SignatureField> signatures, Draft& dra
 }
 
 std::vector<SignatureTruth> observed_truth(std::span<const SignatureField> signatures,
-                                           const Draft& draft, Kind kind,
-                                           std::int64_t received_at) {
+                                           const Draft& draft, Kind kind, std::int64_t received_at,
+                                           bool was_forwarded) {
   std::vector<SignatureTruth> out;
   for (const SignatureField& field : signatures) {
-    const bool changed = was_changed(kind);
+    const bool changed = was_changed(kind) || was_forwarded;
     out.push_back(signature_truth(field, changed ? body_match(field, draft) : Match::match,
                                   changed ? header_match(field, draft) : Match::match,
                                   received_at));

@@ -11,7 +11,7 @@
 namespace mkcorpus {
 namespace {
 
-constexpr std::int64_t kMonth = 30 * 86400;
+constexpr std::int64_t kMonth = 30L * 86400;
 constexpr std::string_view kOrigin = "urn:x-mailassay:mkcorpus";
 constexpr std::string_view kZoneHead =
     "; Made by mkcorpus. Keys and domains are for tests only.\n"

@@ -30,7 +30,7 @@ std::string subject_value(Prng& prng) {
 }
 
 std::string from_value(const Author& author, Prng& prng) {
-  const std::string address = fmt::format("{}@{}", prng.pick(kLocalParts), author.domain);
+  std::string address = fmt::format("{}@{}", prng.pick(kLocalParts), author.domain);
   switch (prng.below(5)) {
     case 0:
       return address;

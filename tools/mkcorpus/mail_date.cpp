@@ -38,7 +38,7 @@ Calendar calendar_of(std::int64_t seconds) {
 }  // namespace
 
 std::string header_date(std::int64_t seconds, int zone_minutes) {
-  const Calendar c = calendar_of(seconds + zone_minutes * 60);
+  const Calendar c = calendar_of(seconds + std::int64_t{zone_minutes} * 60);
   const int zone = std::abs(zone_minutes);
   return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} {}{:02}{:02}", c.weekday, c.day, c.month,
                      c.year, c.hour, c.minute, c.second, zone_minutes < 0 ? '-' : '+', zone / 60,

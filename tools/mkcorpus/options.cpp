@@ -30,6 +30,7 @@ Invocation read_options(int argc, const char* const* argv) {
       ->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
   app.add_flag("--eml", options.eml, "Write eml/NNN/NNNNNN.eml too, with CRLF line ends");
   app.add_flag("--small", options.small, "No attachments: many messages in few octets");
+  app.add_flag("--arc", options.arc, "Forward more than half of the messages and seal them (ARC)");
   app.footer(
       "Writes mail.mbox (mboxrd), dns.ndjson (passive-DNS rows), dns.zone (origin \".\") and\n"
       "truth.ndjson (what a verifier must say).\n\n"

@@ -26,8 +26,8 @@ std::string quoted_printable_line(std::string_view line) {
   for (std::size_t i = 0; i < line.size(); ++i) {
     const bool is_last = i + 1 == line.size();
     const bool is_wsp = line[i] == ' ' || line[i] == '\t';
-    std::string unit = is_printable(line[i]) && !(is_wsp && is_last) ? std::string(1, line[i])
-                                                                     : escaped_octet(line[i]);
+    const std::string unit = is_printable(line[i]) && !(is_wsp && is_last) ? std::string(1, line[i])
+                                                                           : escaped_octet(line[i]);
     // One octet of the line is kept for the "=" of a soft line break.
     if (width + unit.size() > kQuotedPrintableWidth - 1) {
       out += "=\r\n";

@@ -32,6 +32,20 @@ std::string signature_json(const SignatureTruth& truth) {
       match_json(truth.signature));
 }
 
+std::string chain_json(const ChainTruth& truth) {
+  std::string sealers;
+  for (const std::string& sealer : truth.sealers) {
+    if (!sealers.empty()) sealers += ',';
+    sealers += json_string(sealer);
+  }
+  return fmt::format(
+      R"(,"arc":{{"kind":"{}","result":"{}","reason":{},"instances":{},"oldest_pass":{},)"
+      R"("sealers":[{}]}})",
+      kind_word(truth.kind), truth.result,
+      truth.reason.empty() ? "null" : json_string(truth.reason), truth.instances,
+      truth.oldest_pass ? std::to_string(*truth.oldest_pass) : "null", sealers);
+}
+
 struct Outcome {
   std::string_view result;
   std::string_view reason;
@@ -102,7 +116,9 @@ std::string truth_row(const MessageTruth& truth, Extent extent) {
     if (i > 0) out += ',';
     out += signature_json(truth.signatures[i]);
   }
-  return out + "]}\n";
+  out += ']';
+  if (truth.chain) out += chain_json(*truth.chain);
+  return out + "}\n";
 }
 
 }  // namespace mkcorpus

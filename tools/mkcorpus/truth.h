@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mkcorpus/arc_forwarding.h"
 #include "mkcorpus/signature_field.h"
 
 namespace mkcorpus {
@@ -46,6 +47,7 @@ struct MessageTruth {
   std::string message_id;
   Kind kind = Kind::none;
   std::vector<SignatureTruth> signatures;  ///< as the fields stand, from the top
+  std::optional<ChainTruth> chain;         ///< empty: the corpus has no chains at all
 };
 
 /// Where a message lies in the mbox: its octets without postmark and separator line.

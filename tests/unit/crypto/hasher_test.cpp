@@ -51,6 +51,20 @@ TEST(Hasher, ForgetsWithBegin) {
   EXPECT_NE(hash(HashAlgorithm::sha1, "abc"), hash(HashAlgorithm::sha1, "abd"));
 }
 
+TEST(Hasher, ResumesWhereAnotherIs) {
+  Hasher prefix(HashAlgorithm::sha256);
+  Hasher branch(HashAlgorithm::sha256);
+  prefix.update("ab");
+  for (const std::string tail : {"c", "", "cd"}) {
+    branch.update("what is forgotten");
+    branch.resume(prefix);
+    branch.update(tail);
+    EXPECT_EQ(text_of(branch.finish()), hash(HashAlgorithm::sha256, "ab" + tail));
+  }
+  prefix.update("c");
+  EXPECT_EQ(text_of(prefix.finish()), hash(HashAlgorithm::sha256, "abc"));
+}
+
 TEST(Hasher, SaysItsSize) {
   Hasher sha1(HashAlgorithm::sha1);
   Hasher sha256(HashAlgorithm::sha256);

@@ -157,6 +157,26 @@ TEST(BodyHash, KeepsNothingOfTheMessageBefore) {
   EXPECT_EQ(run(hash, none, "x"), 0U);
 }
 
+// The signatures of a second list are like the others; what both ask for is hashed once.
+TEST(BodyHash, TwoLists) {
+  BodyHash hash;
+  std::vector<SignatureFacts> first = {wish(BodyCanon::simple)};
+  std::vector<SignatureFacts> second = {wish(BodyCanon::simple), wish(BodyCanon::relaxed),
+                                        wish(BodyCanon::relaxed, 100)};
+  hash.begin(first, second);
+  hash.feed("a  b");
+  EXPECT_EQ(hash.finish(first, second), 6U + 5U + 5U);
+  EXPECT_EQ(octets_of(*first[0].body_hash), sha256("a  b\r\n"));
+  EXPECT_EQ(second[0].body_hash, first[0].body_hash);
+  EXPECT_EQ(octets_of(*second[1].body_hash), sha256("a b\r\n"));
+  EXPECT_EQ(second[2].fault, Reason::body_length_exceeds);
+  std::vector<SignatureFacts> none;
+  hash.begin(none, second);
+  EXPECT_TRUE(hash.wanted());
+  hash.begin(none, none);
+  EXPECT_FALSE(hash.wanted());
+}
+
 TEST(BodyHash, DoesNotDependOnPieces) {
   std::string body;
   for (int i = 0; i < 3'000; ++i) body += "line " + std::to_string(i * i) + " \t\r\n\r\n";

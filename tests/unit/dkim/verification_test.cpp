@@ -353,18 +353,5 @@ TEST(Verification, FaultsOfTheFieldComeFirst) {
   }
 }
 
-// l= leaves octets unsigned: noted. [RFC6376 8.2]
-TEST(Verification, PartlySignedBodies) {
-  test::SignatureForm form = test::with_tags("l=3");
-  form.length = 3;
-  const SignatureFacts part = facts_of(test::signed_plain_message(form));
-  const SignatureVerdict verdict = verify(part, {test::txt_sighting({good_key()})});
-  EXPECT_EQ(verdict.status, Status::pass);
-  EXPECT_TRUE(has(verdict, Note::body_partly_signed));
-  SignatureFacts whole = part;
-  whole.body_length = whole.canonical_body_length;
-  EXPECT_FALSE(has(verify(whole, {test::txt_sighting({good_key()})}), Note::body_partly_signed));
-}
-
 }  // namespace
 }  // namespace mailassay::dkim

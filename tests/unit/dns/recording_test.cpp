@@ -173,6 +173,7 @@ TEST(CofRow, IsReadBackAsItWasWritten) {
   rows[0].ttl = 300;
   rows[0].server = "[::1]:53";
   rows[0].authentic_data = true;
+  rows[0].sighting.wildcard = true;
   rows[0].id = 12;
   rows[1].question = {R"(a\.b\"c.example)", Type::cname};
   rows[1].question.name = *normalise_name(rows[1].question.name);

@@ -160,5 +160,21 @@ TEST(Zone, LoadsTwentyThousandNames) {
   EXPECT_EQ(ask(text, "s19999._domainkey.d499.test").sightings[0].kind, AnswerKind::records);
 }
 
+// What a wildcard answered is marked, through an alias too. [RFC4592 2.1] [RFC4592 3.3.1]
+TEST(Zone, MarksWildcardAnswers) {
+  const auto is_marked = [](const std::string& name) {
+    const Answer answer = ask(kZone, name);
+    return answer.sightings.size() == 1 && answer.sightings.front().wildcard;
+  };
+  EXPECT_TRUE(is_marked("a.wild.example.com"));
+  EXPECT_TRUE(is_marked("b.a.wild.example.com"));
+  EXPECT_TRUE(is_marked("k.aliases.example.com"));
+  EXPECT_FALSE(is_marked("s1._domainkey.example.com"));
+  EXPECT_FALSE(is_marked("alias.example.com"));
+  EXPECT_FALSE(is_marked("*.wild.example.com"));  // the record itself
+  EXPECT_FALSE(is_marked("exact.wild.example.com"));
+  EXPECT_FALSE(is_marked("s2._domainkey.example.com"));
+}
+
 }  // namespace
 }  // namespace mailassay::dns

@@ -236,24 +236,6 @@ TEST(Digester, KeepsNothingOfTheMessageBefore) {
   expect_same(digest({message}), first);
 }
 
-TEST(QuotedFromSearch, PiecesDoNotMatter) {
-  const auto found = [](std::string_view body, std::size_t piece) {
-    QuotedFromSearch search;
-    search.begin();
-    for (; !body.empty(); body.remove_prefix(std::min(piece, body.size()))) {
-      search.feed(test::ExactCopy(body.substr(0, piece)).view());
-    }
-    return search.found();
-  };
-  for (std::size_t piece = 1; piece < 20; ++piece) {
-    EXPECT_TRUE(found(">From here", piece)) << piece;
-    EXPECT_TRUE(found("a text\n>From ", piece)) << piece;
-    EXPECT_TRUE(found("a\n>Fro\n>From b", piece)) << piece;
-    EXPECT_FALSE(found("", piece)) << piece;
-    EXPECT_FALSE(found("a >From here\n>>From there\n>from\n>From", piece)) << piece;
-  }
-}
-
 TEST(Digester, NotesQuotedFromLinesWhereTheBodyHashDiffers) {
   const std::vector<std::string> fields = {"From: jo@example.com"};
   const auto notes = [&](std::string_view signed_body, std::string_view stored_body) {

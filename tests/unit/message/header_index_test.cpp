@@ -158,6 +158,34 @@ TEST(HeaderIndex, FindsFieldsByName) {
   }
 }
 
+// What tells cases apart tells these octets apart too, so that the names may have one hash.
+TEST(HeaderIndex, NamesThatDifferInOneBit) {
+  const std::string_view text =
+      "a@b: 1\nA`B: 2\nA@B: 3\na`b: 4\na_b: 5\nx^yyyyyyy: 6\nX~Yyyyyyy: 7\n\n";
+  HeaderIndex header;
+  header.build(text);
+  struct {
+    std::string_view name, first, last;
+  } const cases[] = {{"A@b", " 1", " 3"},
+                     {"a`B", " 2", " 4"},
+                     {"A_B", " 5", " 5"},
+                     {"X^YYYYYYY", " 6", " 6"},
+                     {"x~yyyyyyy", " 7", " 7"}};
+  for (const auto& c : cases) {
+    SCOPED_TRACE(c.name);
+    ASSERT_NE(header.first(c.name), HeaderIndex::kNone);
+    EXPECT_EQ(header.value(header.fields()[header.first(c.name)]), c.first);
+    ASSERT_NE(header.last(c.name), HeaderIndex::kNone);
+    EXPECT_EQ(header.value(header.fields()[header.last(c.name)]), c.last);
+    EXPECT_EQ(header.previous(header.first(c.name)), HeaderIndex::kNone);
+  }
+  EXPECT_EQ(header.previous(header.last("a@b")), header.first("a@b"));
+  EXPECT_EQ(header.last("a\x7f"
+                        "b"),
+            HeaderIndex::kNone);
+  EXPECT_EQ(header.last("x^yyyyyy"), HeaderIndex::kNone);
+}
+
 TEST(HeaderIndex, KeepsNothingOfTheMessageBefore) {
   HeaderIndex header;
   header.build("A: 1\njunk\n\n");

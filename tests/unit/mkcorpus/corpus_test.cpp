@@ -57,6 +57,29 @@ class Corpus : public testing::Test {
   fs::path folder_;
 };
 
+// Forwarding has random numbers of its own: without it nothing is otherwise.
+TEST_F(Corpus, ForwardsOnlyWhenAsked) {
+  auto with = options(200, "arc");
+  with.arc = true;
+  write_corpus(with, {});
+  write_corpus(options(200, "plain"), {});
+  const auto forwarded = rows("arc/truth.ndjson");
+  const auto plain = rows("plain/truth.ndjson");
+  ASSERT_EQ(forwarded.size(), plain.size());
+  std::set<std::string> results;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    EXPECT_EQ(forwarded[i]["message_id"], plain[i]["message_id"]);
+    EXPECT_FALSE(plain[i].contains("arc"));
+    const json& chain = forwarded[i]["arc"];
+    results.insert(chain["result"]);
+    EXPECT_EQ(chain["sealers"].size(), chain["instances"]);
+    EXPECT_EQ(chain["instances"] == 0, chain["result"] == "none");
+  }
+  EXPECT_EQ(results, (std::set<std::string>{"fail", "none", "pass"}));
+  EXPECT_NE(file("arc/mail.mbox").find("ARC-Seal: i=3;"), std::string::npos);
+  EXPECT_EQ(file("plain/mail.mbox").find("ARC-Seal"), std::string::npos);
+}
+
 TEST_F(Corpus, DoesNotDependOnThreads) {
   CorpusOptions one = options(300, "one");
   one.threads = 1;

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "arc/reason.h"
 #include "dkim/reason.h"
 #include "report/row.h"
 
@@ -59,7 +60,7 @@ TEST(RowSchema, lists_every_result) {
 
 TEST(RowSchema, lists_every_note) {
   std::set<std::string> of_signatures;
-  for (int i = 0; i <= static_cast<int>(dkim::Note::valid_under_rules_of_its_time); ++i) {
+  for (std::size_t i = 0; i < dkim::kNoteCount; ++i) {
     of_signatures.emplace(dkim::word_of(static_cast<dkim::Note>(i)));
   }
   EXPECT_EQ(words(signature_rules().at("notes").at("items")), of_signatures);
@@ -68,6 +69,29 @@ TEST(RowSchema, lists_every_note) {
     of_messages.emplace(report::word_of(static_cast<MessageNote>(i)));
   }
   EXPECT_EQ(words(read_schema("row").at("/properties/notes/items"_json_pointer)), of_messages);
+}
+
+std::set<std::string> chain_reasons_and(const std::string& other) {
+  std::set<std::string> found = {other};
+  for (const arc::ReasonEntry& entry : arc::reason_table()) {
+    if (entry.reason != arc::Reason::none) found.emplace(entry.word);
+  }
+  return found;
+}
+
+TEST(RowSchema, lists_every_word_of_chains) {
+  const json rules = read_schema("row").at("/properties/arc/properties"_json_pointer);
+  EXPECT_EQ(words(rules.at("reason")), chain_reasons_and("null"));
+  std::set<std::string> results;
+  for (int i = 0; i <= static_cast<int>(arc::Result::undetermined); ++i) {
+    results.emplace(arc::word_of(static_cast<arc::Result>(i)));
+  }
+  EXPECT_EQ(words(rules.at("result")), results);
+}
+
+TEST(RunRecordSchema, lists_every_reason_of_chains) {
+  EXPECT_EQ(words(read_schema("run_record").at("/properties/arc/propertyNames"_json_pointer)),
+            chain_reasons_and("pass"));
 }
 
 TEST(RunRecordSchema, lists_every_reason) {

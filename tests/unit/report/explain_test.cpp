@@ -102,6 +102,7 @@ TEST(Explain, KeyRecords) {
   expect_lines(explain_key_record("v=spf1 -all"), {"not a key record"});
   expect_lines(explain_key_record("v=DKIM1; t=y:s; h=sha1; p="),
                {"wrong: ", "h= does not admit sha256", "t=y: ", "t=s: "});
+  expect_lines(explain_key_record(test::key_record(test::rsa_key(1024), "g=*")), {"  g=: "});
   EXPECT_EQ(explain_key_record("v=DKIM1; p=").find("usable\n"), std::string::npos);
 }
 

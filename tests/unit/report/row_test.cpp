@@ -77,7 +77,8 @@ Verdict full_verdict() {
 const Origin kOrigin = {"a.mbox", "", 3, 17, 4567};
 
 constexpr std::string_view kNulls =
-    R"("arc":null,"spf":null,"dmarc":null,"recorded":null,"standing":null,"standing_reasons":null,)"
+    R"("arc":{"result":"none","reason":null,"instances":0,"oldest_pass":null,"sealers":[],)"
+    R"("trusted":null},"spf":null,"dmarc":null,"recorded":null,"standing":null,"standing_reasons":null,)"
     R"("integrity":null,"basis":null,"form":null,"kind":null,"kind_reasons":null,"traits":null,)"
     R"("direction":null,"impersonates":null,"finding":null,"sha256":null,)";
 
@@ -93,7 +94,7 @@ TEST(Row, KeysInTheirOrder) {
       R"("body_hash":"match","signature":"match","aligned":"strict","key":{"type":"rsa",)"
       R"("bits":512,"source":"live","first_seen":"1970-01-01T00:00:00Z",)"
       R"("last_seen":"1970-01-01T00:00:01Z"},"notes":["key-testing",)"
-      R"("valid-under-rules-of-its-time"],"b":"YWJjZGVm"}],)" +
+      R"("valid-under-rules-of-its-time"],"b":"YWJjZGVm","unsigned_octets":null}],)" +
       std::string(kNulls) +
       R"("evidence":[],"rules":1,"notes":["header-junk"],"truncated":["subject"]})" + "\n";
   EXPECT_EQ(row(kOrigin, full_dossier(), full_verdict()), expected);
@@ -114,10 +115,19 @@ TEST(Row, NullsWhereNothingIsKnown) {
   const Json json = Json::parse(row({}, dossier, verdict));
   EXPECT_EQ(json["subject"], "");
   for (const char* key : {"domain", "selector", "auid", "algorithm", "canonicalization",
-                          "body_hash", "signature", "aligned", "key", "b"}) {
+                          "body_hash", "signature", "aligned", "key", "b", "unsigned_octets"}) {
     EXPECT_TRUE(json["dkim"][0][key].is_null()) << key;
   }
   EXPECT_EQ(json["dkim"][0]["result"], "neutral");
+}
+
+// What was not looked at is not said to have no chain.
+TEST(Row, ArcIsNullIfNothingWasEvaluated) {
+  for (const MessageNote note : {MessageNote::header_too_large, MessageNote::internal_error}) {
+    Dossier dossier;
+    dossier.notes = {note};
+    EXPECT_TRUE(Json::parse(row({}, dossier, {}))["arc"].is_null());
+  }
 }
 
 TEST(Row, PassHasNoReason) {
