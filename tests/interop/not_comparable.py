@@ -1,4 +1,4 @@
-"""What a peer is not asked: it needs DNS that the peer is never given, or mixes known differences."""
+"""What a peer is not asked: DNS that it is never given, or known differences mixed with others."""
 
 ONE_RECORD = "it takes one TXT record of a name, several cannot be given to it"
 SEVERAL_RECORDS = ("key-two-second-good", "key-two-first-good", "key-behind-text")
