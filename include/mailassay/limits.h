@@ -57,6 +57,11 @@ struct Limits {
   /// is `search-cut`.
   std::size_t diagnosis_body_bytes = std::size_t{8} * 1024 * 1024;
 
+  /// Octets of a body on which mere guesses are tried: reversals that the body gives no sign of,
+  /// such as tabs that became blanks. A larger one, which is as a rule an attachment, is tried for
+  /// those that have left a sign; each costs a hash over all of it.
+  std::size_t diagnosis_guess_bytes = std::size_t{64} * 1024;
+
   /// Octets of changed bodies that are made and hashed for one message: what bounds the time, since
   /// the core has no clock. Above it the finding is `search-cut`.
   std::uint64_t diagnosis_work_bytes = std::uint64_t{64} * 1024 * 1024;

@@ -196,7 +196,7 @@ Place place_of(std::string_view body, const MimePart* part, Find find) {
 }
 
 /// Both first, since a gateway changes what it finds; then one of them alone.
-bool try_places(std::string_view body, const Place& text, const Place& html, Undo undo,
+bool try_places(std::string_view body, const Place& text, const Place& html, Undo undo, Guess guess,
                 CandidateSink& sink) {
   for (const TopCut& a : text.cuts) {
     for (const TopCut& b : html.cuts) {
@@ -208,6 +208,7 @@ bool try_places(std::string_view body, const Place& text, const Place& html, Und
   }
   for (const Place* place : {&text, &html}) {
     for (const TopCut& cut : place->cuts) {
+      if (!cut.likely && guess == Guess::no) continue;
       const Edit edit = edit_of(*place, cut);
       const Combine combine = cut.likely ? Combine::yes : Combine::no;
       if (sink.take(undo, spliced(body, edit.begin, edit.end, edit.octets), combine)) return true;
@@ -218,14 +219,15 @@ bool try_places(std::string_view body, const Place& text, const Place& html, Und
 
 }  // namespace
 
-bool try_banner_reversals(std::string_view body, const MimeParts& parts, CandidateSink& sink) {
+bool try_banner_reversals(std::string_view body, const MimeParts& parts, Guess guess,
+                          CandidateSink& sink) {
   const MimePart* text = first_of(parts, "text/plain");
   const MimePart* html = first_of(parts, "text/html");
   const auto text_tags = [](std::string_view top) { return tags_at(top, 0); };
   return try_places(body, place_of(body, text, text_tags), place_of(body, html, html_tags),
-                    Undo::external_tag_remove, sink) ||
+                    Undo::external_tag_remove, guess, sink) ||
          try_places(body, place_of(body, text, text_banners), place_of(body, html, html_banners),
-                    Undo::banner_remove, sink);
+                    Undo::banner_remove, guess, sink);
 }
 
 }  // namespace mailassay::diagnosis

@@ -13,7 +13,8 @@ namespace mailassay::diagnosis {
 /// Looks at the first text/plain and the first text/html part that are no attachments.
 ///
 /// Result:   true if `sink` wanted no more.
-bool try_banner_reversals(std::string_view body, const MimeParts& parts, CandidateSink& sink);
+bool try_banner_reversals(std::string_view body, const MimeParts& parts, Guess guess,
+                          CandidateSink& sink);
 
 }  // namespace mailassay::diagnosis
 

@@ -43,8 +43,9 @@ class Attempts final : public CandidateSink {
     const BodyTraits traits = traits_of(body);
     const MimeParts parts = parts_of(body, header);
     const bool flowed = parts.parts.front().header.content.flowed;
-    return try_store_reversals(body, traits, *this) ||
-           try_white_space_reversals(body, traits, canon, flowed, *this) ||
+    const Guess guess = guess_on(body);
+    return try_store_reversals(body, traits, guess, *this) ||
+           (guess == Guess::yes && try_white_space_reversals(body, traits, canon, flowed, *this)) ||
            try_encoding_reversals(body, parts, *this);
   }
 
@@ -52,7 +53,7 @@ class Attempts final : public CandidateSink {
     if (try_footers(body)) return true;
     const MimeParts parts = parts_of(body, header);
     return try_part_reversals(body, parts, *this) || try_link_reversal(body, parts, *this) ||
-           try_banner_reversals(body, parts, *this);
+           try_banner_reversals(body, parts, guess_on(body), *this);
   }
 
   /// A second reversal behind each that was kept: first those that remove nothing.
@@ -60,7 +61,8 @@ class Attempts final : public CandidateSink {
     const std::vector<Variant> kept = std::move(kept_);
     for (std::size_t i = 0; i < encoding_count; ++i) {
       before_ = kept[i].undone;
-      if (try_store_reversals(kept[i].body, traits_of(kept[i].body), *this)) return true;
+      const std::string& once = kept[i].body;
+      if (try_store_reversals(once, traits_of(once), guess_on(once), *this)) return true;
     }
     for (const Variant& variant : kept) {
       before_ = variant.undone;
@@ -74,6 +76,10 @@ class Attempts final : public CandidateSink {
   bool cut() const { return cut_ || budget_.exhausted(); }
 
  private:
+  Guess guess_on(std::string_view body) const {
+    return body.size() <= limits_.diagnosis_guess_bytes ? Guess::yes : Guess::no;
+  }
+
   void keep(Variant variant) {
     // What is kept takes memory: no more than two of the largest bodies.
     kept_bytes_ += variant.body.size();

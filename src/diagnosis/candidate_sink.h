@@ -12,6 +12,9 @@ namespace mailassay::diagnosis {
 /// that the change was made, and the reversal alone may not be enough.
 enum class Combine : bool { no, yes };
 
+/// Whether reversals are tried that the body gives no sign of. See Limits::diagnosis_guess_bytes.
+enum class Guess : bool { no, yes };
+
 class CandidateSink {
  public:
   virtual ~CandidateSink() = default;

@@ -228,7 +228,8 @@ class Changed {
 
 }  // namespace
 
-bool try_store_reversals(std::string_view body, const BodyTraits& traits, CandidateSink& sink) {
+bool try_store_reversals(std::string_view body, const BodyTraits& traits, Guess guess,
+                         CandidateSink& sink) {
   Changed change(body, sink);
   const bool quoted = traits.from_quoted || traits.from_quoted_twice;
   const auto yes = Combine::yes;
@@ -249,7 +250,8 @@ bool try_store_reversals(std::string_view body, const BodyTraits& traits, Candid
                 [](std::string_view text) {
                   return std::string(text.substr(line_at(text, 0).next()));
                 }) ||
-         change(!body.empty() && !traits.blank_at_top, Undo::blank_lines_restore, Combine::no,
+         change(guess == Guess::yes && !body.empty() && !traits.blank_at_top,
+                Undo::blank_lines_restore, Combine::no,
                 [](std::string_view text) { return "\r\n" + std::string(text); }) ||
          change(traits.long_line_cut, Undo::long_lines_join, yes, join_long_lines) ||
          change(traits.octet_80, Undo::nul_restore, yes, restore_nul);

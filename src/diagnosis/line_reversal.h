@@ -15,7 +15,8 @@ namespace mailassay::diagnosis {
 /// dots, long lines, NUL.
 ///
 /// Result:   true if `sink` wanted no more.
-bool try_store_reversals(std::string_view body, const BodyTraits& traits, CandidateSink& sink);
+bool try_store_reversals(std::string_view body, const BodyTraits& traits, Guess guess,
+                         CandidateSink& sink);
 
 /// Reversals of changed white space. What `canon` ignores is left out. `flowed`: the text is said
 /// to be format=flowed.
