@@ -51,8 +51,11 @@ enum class Undo : std::uint8_t {
   encoded_words_decode,  ///< text that was put into encoded words is raw again
   encoded_words_encode,  ///< encoded words that were decoded
   field_name_case,       ///< field names in their usual case
-  field_restore,         ///< a MIME field that was rewritten or taken out is as it was
+  field_restore,         ///< MIME-Version, rewritten or taken out, is as it was
   // The header; what is undone is content.
+  /// Content-Transfer-Encoding is as it was. Another value shows another text, unless the body was
+  /// encoded anew with it.
+  transfer_encoding_restore,
   subject_tag_remove,    ///< a tag such as [list] or [EXTERNAL] before the subject
   from_restore,          ///< From as it was before a list put its own address there
   reply_to_remove,       ///< a Reply-To that a list put there, or the one before it

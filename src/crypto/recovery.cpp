@@ -44,28 +44,32 @@ std::string apply_public_key(const PublicKey& key, std::string_view signature) {
 }
 
 /// What stands behind 00 01 FF .. FF 00; empty if that is not how it begins.
-std::string_view without_padding(std::string_view encoded) {
-  if (!encoded.starts_with(std::string_view("\x00\x01", 2))) return {};
+std::optional<std::string_view> without_padding(std::string_view encoded) {
+  if (!encoded.starts_with(std::string_view("\x00\x01", 2))) return std::nullopt;
   const std::size_t end = encoded.find_first_not_of('\xFF', 2);
-  if (end == std::string_view::npos || end < 2 + kLeastPadding || encoded[end] != '\0') return {};
+  if (end == std::string_view::npos || end < 2 + kLeastPadding || encoded[end] != '\0') {
+    return std::nullopt;
+  }
   return encoded.substr(end + 1);
 }
 
 }  // namespace
 
-std::optional<dkim::Digest> recover_digest(const PublicKey& key, std::string_view signature) {
+Recovered recover_digest(const PublicKey& key, std::string_view signature) {
   const std::string encoded = apply_public_key(key, signature);
-  const std::string_view info = without_padding(encoded);
+  const auto info = without_padding(encoded);
+  Recovered out;
+  out.by_this_key = info.has_value();
+  if (!info) return out;
   for (const HashForm& form : kHashForms) {
-    if (info.size() != form.prefix.size() + form.size || !info.starts_with(form.prefix)) continue;
-    dkim::Digest digest;
+    if (info->size() != form.prefix.size() + form.size || !info->starts_with(form.prefix)) continue;
+    dkim::Digest& digest = out.digest.emplace();
     digest.size = form.size;
     for (std::size_t i = 0; i < form.size; ++i) {
-      digest.octets[i] = octet(info[form.prefix.size() + i]);
+      digest.octets[i] = octet((*info)[form.prefix.size() + i]);
     }
-    return digest;
   }
-  return std::nullopt;
+  return out;
 }
 
 }  // namespace mailassay::crypto

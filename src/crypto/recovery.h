@@ -11,13 +11,18 @@
 
 namespace mailassay::crypto {
 
+struct Recovered {
+  /// What comes out begins as EMSA-PKCS1-v1_5 does: no other key makes that come out. False:
+  /// another key made the signature, or it is no signature.
+  bool by_this_key = false;
+  /// The hash, if what stands behind the padding is SHA-1 or SHA-256, octet for octet.
+  std::optional<dkim::Digest> digest;
+};
+
 /// Applies the public key to `signature` and reads the hash that it was made over.
 ///
 /// Demands:  `key` is an RSA key.
-/// Result:   the hash, SHA-1 or SHA-256; empty if what comes out has not the form of
-///           EMSA-PKCS1-v1_5 with such a hash, octet for octet: then another key made the
-///           signature, or it is no signature.
-std::optional<dkim::Digest> recover_digest(const PublicKey& key, std::string_view signature);
+Recovered recover_digest(const PublicKey& key, std::string_view signature);
 
 }  // namespace mailassay::crypto
 

@@ -14,6 +14,8 @@ namespace {
 
 /// Tags are short; what is longer is text.
 constexpr std::size_t kLongestTag = 64;
+/// Fields of one name that may have kept the author.
+constexpr std::size_t kSourcesTried = 4;
 
 constexpr std::array<std::string_view, 12> kBareTags = {
     "EXTERNAL:", "External:", "EXT:",       "[EXT]",    "***SPAM***", "*****SPAM*****",
@@ -93,7 +95,7 @@ void add_author(std::size_t place, std::string value, std::vector<HeaderReversal
 void list_subjects(const HeaderFields& fields, const SignatureAim& aim,
                    std::vector<HeaderReversal>& out) {
   const auto places = fields.places_of("subject");
-  if (aim.count("subject") == 0 || places.empty()) return;
+  if (!aim.covers("subject") || places.empty()) return;
   const std::size_t place = places.back();
   const std::string_view value = fields.value(place);
   const std::size_t begin = std::min(value.find_first_not_of(" \t\r\n"), value.size());
@@ -112,11 +114,13 @@ void list_authors(const HeaderFields& fields, const SignatureAim& aim,
       "x-original-from",        "original-from", "x-mailman-original-from",
       "x-google-original-from", "reply-to",      "x-original-sender"};
   const auto places = fields.places_of("from");
-  if (places.size() != 1 || aim.count("from") == 0) return;
+  if (places.size() != 1 || !aim.covers("from")) return;
   const std::size_t place = places.front();
   const std::string name = display_name(fields.value(place));
   for (const std::string_view kept : kKeptIn) {
-    for (const std::size_t source : fields.places_of(kept)) {
+    std::vector<std::size_t> sources = fields.places_of(kept);
+    if (sources.size() > kSourcesTried) sources.resize(kSourcesTried);
+    for (const std::size_t source : sources) {
       const std::string_view value = fields.value(source);
       if (ascii::trim(value) == ascii::trim(fields.value(place))) continue;
       add_author(place, std::string(value), out);

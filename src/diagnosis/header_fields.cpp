@@ -59,10 +59,9 @@ std::string HeaderFields::text() const {
   return out;
 }
 
-std::size_t SignatureAim::count(std::string_view name) const {
+std::size_t HeaderFields::count() const noexcept {
   return static_cast<std::size_t>(std::count_if(
-      signed_names.begin(), signed_names.end(),
-      [&](const std::string& other) { return ascii::equal_ignoring_case(other, name); }));
+      fields_.begin(), fields_.end(), [](const std::string& field) { return !field.empty(); }));
 }
 
 }  // namespace mailassay::diagnosis

@@ -3,6 +3,7 @@
 #define MAILASSAY_DIAGNOSIS_HEADER_FIELDS_H
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,9 @@ class HeaderFields {
   /// Places of the fields of that lower-case name, from the top down.
   std::vector<std::size_t> places_of(std::string_view name) const;
 
+  /// Fields that are not taken out.
+  std::size_t count() const noexcept;
+
   /// The header block, with CR LF and without the empty line.
   std::string text() const;
 
@@ -48,14 +52,20 @@ class HeaderFields {
 
 /// What reversals have to know of the signature that they are tried for.
 struct SignatureAim {
-  std::size_t own = 0;                    ///< place of its DKIM-Signature field
-  bool is_simple = false;                 ///< header canonicalization
-  std::vector<std::string> signed_names;  ///< h=, as written, in order, repetitions kept
-  std::string copied_fields;              ///< z=, as written; empty if absent
+  std::size_t own = 0;                              ///< place of its DKIM-Signature field
+  bool is_simple = false;                           ///< header canonicalization
+  std::map<std::string, std::string> signed_names;  ///< h=, by lower-case name, as first written
+  std::vector<std::size_t>
+      covered;                ///< places of fields that it names, its own too; the first ones
+  std::string copied_fields;  ///< z=, as written; empty if absent
 
-  /// How often h= has that lower-case name.
-  std::size_t count(std::string_view name) const;
+  /// Whether h= has that lower-case name.
+  bool covers(const std::string& name) const { return signed_names.contains(name); }
 };
+
+/// Covered fields that are changed back, and signed names that are looked at: a message may have
+/// any number of them, and steps are listed before one is tried.
+inline constexpr std::size_t kPlacesTried = 64;
 
 }  // namespace mailassay::diagnosis
 

@@ -9,6 +9,7 @@
 #include "base/base64.h"
 #include "base/bytes.h"
 #include "diagnosis/header_reversal.h"
+#include "message/address.h"
 #include "message/encoded_word.h"
 
 namespace mailassay::diagnosis {
@@ -154,15 +155,6 @@ constexpr std::array<ValueForm, 15> kForms = {unfold,
                                               fold_at_semicolons,
                                               fold_at_semicolons_with_blank};
 
-/// Places of the fields that the signature covers, its own among them.
-std::vector<std::size_t> covered_places(const HeaderFields& fields, const SignatureAim& aim) {
-  std::vector<std::size_t> places;
-  for (std::size_t place = 0; place < fields.size(); ++place) {
-    if (place == aim.own || aim.count(fields.name(place)) > 0) places.push_back(place);
-  }
-  return places;
-}
-
 void add_form(std::vector<std::size_t> places, ValueForm form, const HeaderFields& fields,
               std::vector<HeaderReversal>& out) {
   std::erase_if(
@@ -189,23 +181,20 @@ void list_name_cases(const HeaderFields& fields, const SignatureAim& aim,
     }
     return text;
   };
-  const std::vector<std::string> names = aim.signed_names;
-  const auto written = [names](std::string_view name) {
-    const auto found = std::find_if(names.begin(), names.end(), [&](const std::string& other) {
-      return ascii::equal_ignoring_case(other, name);
-    });
-    return found == names.end() ? std::string(name) : *found;
+  const auto written = [&aim](const std::string& name) {
+    const auto found = aim.signed_names.find(name);
+    return found == aim.signed_names.end() ? name : found->second;
   };
-  const auto rename = [&](std::vector<std::size_t> places, auto spelling) {
-    out.push_back({Undo::field_name_case,
-                   [places = std::move(places), own = aim.own, spelling](HeaderFields& header) {
-                     for (const std::size_t place : places) {
-                       header.set_name(place, place == own ? std::string("DKIM-Signature")
-                                                           : spelling(header.name(place)));
-                     }
+  const auto rename = [&](const std::vector<std::size_t>& places, auto spelling) {
+    std::vector<std::pair<std::size_t, std::string>> names;
+    for (const std::size_t place : places) {
+      names.emplace_back(place, place == aim.own ? "DKIM-Signature" : spelling(fields.name(place)));
+    }
+    out.push_back({Undo::field_name_case, [names = std::move(names)](HeaderFields& header) {
+                     for (const auto& [place, name] : names) header.set_name(place, name);
                    }});
   };
-  std::vector<std::size_t> all = covered_places(fields, aim);
+  std::vector<std::size_t> all = aim.covered;
   rename(all, usual);
   rename(all, written);
   std::erase(all, aim.own);
@@ -222,29 +211,42 @@ void list_mime_fields(const HeaderFields& fields, const SignatureAim& aim,
                       std::vector<HeaderReversal>& out) {
   constexpr std::array<std::string_view, 4> kEncodings = {"8bit", "7bit", "quoted-printable",
                                                           "base64"};
-  const auto restore = [&](std::string_view name, std::string_view written,
+  const auto restore = [&](Undo undo, std::string_view name, std::string_view written,
                            std::string_view value) {
     const auto places = fields.places_of(name);
-    if (aim.count(name) == 0 || places.size() > 1) return;
+    if (!aim.covers(std::string(name)) || places.size() > 1) return;
     if (!places.empty() && ascii::trim(fields.value(places[0])) == value) return;
-    out.push_back(
-        {Undo::field_restore, [places, field = std::string(written) + ": " + std::string(value),
-                               text = " " + std::string(value)](HeaderFields& header) {
-           if (places.empty()) {
-             header.add(field);
-           } else {
-             header.set_value(places[0], text);
-           }
-         }});
+    out.push_back({undo, [places, field = std::string(written) + ": " + std::string(value),
+                          text = " " + std::string(value)](HeaderFields& header) {
+                     if (places.empty()) {
+                       header.add(field);
+                     } else {
+                       header.set_value(places[0], text);
+                     }
+                   }});
   };
   for (const std::string_view encoding : kEncodings) {
-    restore("content-transfer-encoding", "Content-Transfer-Encoding", encoding);
+    restore(Undo::transfer_encoding_restore, "content-transfer-encoding",
+            "Content-Transfer-Encoding", encoding);
   }
-  restore("mime-version", "MIME-Version", "1.0");
+  restore(Undo::field_restore, "mime-version", "MIME-Version", "1.0");
 }
 
 bool needs_encoding(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return (octet(c) & 0x80U) != 0; });
+}
+
+/// Decoded text stands for the encoded one only if it is one line, and in an address field only if
+/// it names the same addresses: what is inside an encoded word is never an address. [RFC2047 5]
+bool is_same_to_a_reader(std::string_view name, std::string_view encoded, std::string_view text) {
+  if (std::any_of(text.begin(), text.end(), [](char c) { return octet(c) < 0x20 || c == 0x7F; })) {
+    return false;
+  }
+  if (name == "subject") return true;
+  const auto before = message::parse_address_list(encoded);
+  const auto after = message::parse_address_list(text);
+  return std::equal(before.begin(), before.end(), after.begin(), after.end(),
+                    [](const auto& a, const auto& b) { return a.address == b.address; });
 }
 
 std::string q_encoded(std::string_view text) {
@@ -286,7 +288,7 @@ std::string encode_words(std::string_view text, std::string_view charset, char e
 
 void list_forms(const HeaderFields& fields, const SignatureAim& aim,
                 std::vector<HeaderReversal>& out) {
-  const std::vector<std::size_t> places = covered_places(fields, aim);
+  const std::vector<std::size_t> places = aim.covered;
   // Relaxed canonicalization undoes all of this itself, but for words that were broken.
   // [RFC6376 3.4.2]
   add_form(places, join_long_lines, fields, out);
@@ -305,12 +307,12 @@ void list_encoded_words(const HeaderFields& fields, const SignatureAim& aim,
   constexpr std::array<std::string_view, 4> kNames = {"subject", "from", "to", "reply-to"};
   for (const std::string_view name : kNames) {
     const auto places = fields.places_of(name);
-    if (aim.count(name) == 0 || places.size() != 1) continue;
+    if (!aim.covers(std::string(name)) || places.size() != 1) continue;
     const std::size_t place = places.front();
     const std::string text = message::decode_unstructured(fields.value(place));
     if (!needs_encoding(text)) continue;
     const bool is_raw = needs_encoding(fields.value(place));
-    if (!is_raw) {
+    if (!is_raw && is_same_to_a_reader(name, fields.value(place), text)) {
       out.push_back({Undo::encoded_words_decode,
                      [place, text](HeaderFields& header) { header.set_value(place, " " + text); }});
     }

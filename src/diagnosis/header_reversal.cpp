@@ -1,7 +1,6 @@
 #include "diagnosis/header_reversal.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -66,21 +65,19 @@ void list_reply_instances(const std::vector<std::size_t>& places,
 
 void list_instances(const HeaderFields& fields, const SignatureAim& aim, HeaderReversals& out) {
   std::vector<std::string> done;
-  for (const std::string& written : aim.signed_names) {
-    const std::string name = ascii::lower(written);
-    if (std::find(done.begin(), done.end(), name) != done.end()) continue;
+  for (const std::size_t covered : aim.covered) {
+    const std::string name = fields.name(covered);
+    if (name == "dkim-signature" || std::find(done.begin(), done.end(), name) != done.end())
+      continue;
     done.push_back(name);
-    if (name == "dkim-signature") continue;
     std::vector<std::size_t> places = fields.places_of(name);
-    std::erase(places, aim.own);
-    if (places.empty()) continue;
+    // From the bottom up: that is how instances are taken. [RFC6376 5.4.2]
+    std::reverse(places.begin(), places.end());
+    if (places.size() > kInstancesTried) places.resize(kInstancesTried);
     if (name == "reply-to") {
       list_reply_instances(places, out.replies);
       continue;
     }
-    // From the bottom up: that is how instances are taken. [RFC6376 5.4.2]
-    std::reverse(places.begin(), places.end());
-    if (places.size() > kInstancesTried) places.resize(kInstancesTried);
     const bool only = places.size() == 1;
     for (const std::size_t place : places) {
       out.instances.push_back({only ? Undo::field_remove : Undo::instance_remove,

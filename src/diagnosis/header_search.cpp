@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -30,25 +31,30 @@ std::optional<std::uint32_t> find_signature(const HeaderIndex& header, std::size
   return std::nullopt;
 }
 
-std::vector<std::string> split_names(std::string_view list) {
-  std::vector<std::string> names;
+/// The names of h= as they are written; of each the first spelling.
+std::map<std::string, std::string> read_names(std::string_view list) {
+  std::map<std::string, std::string> names;
   while (!list.empty()) {
     const std::size_t end = std::min(list.find(':'), list.size());
-    names.emplace_back(ascii::trim(list.substr(0, end)));
+    const std::string_view name = ascii::trim(list.substr(0, end));
+    names.emplace(ascii::lower(name), name);
     list.remove_prefix(std::min(end + 1, list.size()));
   }
   return names;
 }
 
-SignatureAim aim_at(const HeaderIndex& header, std::uint32_t own,
+SignatureAim aim_at(const HeaderIndex& header, std::uint32_t own, const HeaderFields& fields,
                     const dkim::ParsedSignature& signature) {
   SignatureAim aim;
   aim.own = own;
   aim.is_simple = signature.facts.header_canon == dkim::HeaderCanon::simple;
   const auto tags = dkim::parse_tag_list(header.value(header.fields()[own]));
   if (!tags) return aim;
-  if (const dkim::Tag* names = tags->find("h")) aim.signed_names = split_names(names->value);
+  if (const dkim::Tag* names = tags->find("h")) aim.signed_names = read_names(names->value);
   if (const dkim::Tag* copies = tags->find("z")) aim.copied_fields = copies->value;
+  for (std::size_t place = 0; place < fields.size() && aim.covered.size() < kPlacesTried; ++place) {
+    if (place == aim.own || aim.covers(fields.name(place))) aim.covered.push_back(place);
+  }
   return aim;
 }
 
@@ -142,6 +148,8 @@ class Run {
     const std::string text = fields.text();
     index_.build(text);
     budget_.bytes -= std::min<std::uint64_t>(budget_.bytes, text.size());
+    // A value with a line end in it would be another field: that is no reversal but a forgery.
+    if (index_.fields().size() != fields.count()) return false;
     const auto own = find_signature(index_, ordinal_);
     if (!own) return false;
     const dkim::ParsedSignature signature =
@@ -171,7 +179,7 @@ Repair HeaderSearch::search(std::string_view header_block, std::size_t signature
   const dkim::ParsedSignature parsed =
       dkim::parse_signature(header.value(header.fields()[*own]), limits_);
   const HeaderFields fields(header);
-  const HeaderReversals reversals = list_reversals(fields, aim_at(header, *own, parsed));
+  const HeaderReversals reversals = list_reversals(fields, aim_at(header, *own, fields, parsed));
   return Run(limits_, fields, signature, is_signed, budget, hash_, index_).run(reversals);
 }
 

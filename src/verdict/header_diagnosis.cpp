@@ -46,11 +46,13 @@ void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
       });
     } else {
       std::optional<dkim::Digest> was_signed;
-      for (const auto& key : tried_keys(plan)) {
-        if (!was_signed) was_signed = crypto::recover_digest(*key, facts.signature);
-      }
       // Another key made it: that is no change of the message.
-      other_key = !was_signed;
+      other_key = true;
+      for (const auto& key : tried_keys(plan)) {
+        const crypto::Recovered recovered = crypto::recover_digest(*key, facts.signature);
+        if (recovered.by_this_key) other_key = false;
+        if (!was_signed) was_signed = recovered.digest;
+      }
       if (was_signed) {
         repair = search_for(dossier, signature,
                             [&](const dkim::Digest& digest) { return digest == *was_signed; });

@@ -56,19 +56,21 @@ std::string padded(std::string_view info, std::size_t size = 128) {
          std::string(1, '\0') + std::string(info);
 }
 
+Recovered recover(std::string_view encoded) {
+  return recover_digest(*pair().key, pair().apply(encoded));
+}
+
 TEST(Recovery, ReadsTheHashThatWasSigned) {
   const std::string hash256(32, 'h');
   const std::string hash1(20, 'g');
-  const auto long_hash =
-      recover_digest(*pair().key, pair().apply(padded(std::string(kSha256Info) + hash256)));
-  ASSERT_TRUE(long_hash);
-  EXPECT_EQ(long_hash->size, 32U);
-  EXPECT_EQ(std::string(as_text(long_hash->octets.data(), 32)), hash256);
-  const auto short_hash =
-      recover_digest(*pair().key, pair().apply(padded(std::string(kSha1Info) + hash1)));
-  ASSERT_TRUE(short_hash);
-  EXPECT_EQ(short_hash->size, 20U);
-  EXPECT_EQ(std::string(as_text(short_hash->octets.data(), 20)), hash1);
+  const Recovered longer = recover(padded(std::string(kSha256Info) + hash256));
+  EXPECT_TRUE(longer.by_this_key);
+  ASSERT_TRUE(longer.digest);
+  EXPECT_EQ(as_text(longer.digest->octets.data(), longer.digest->size), hash256);
+  const Recovered shorter = recover(padded(std::string(kSha1Info) + hash1));
+  EXPECT_TRUE(shorter.by_this_key);
+  ASSERT_TRUE(shorter.digest);
+  EXPECT_EQ(as_text(shorter.digest->octets.data(), shorter.digest->size), hash1);
 }
 
 // Octet for octet: what is only nearly of the form was made by no honest signer. [RFC8017 8.2.2]
@@ -94,23 +96,26 @@ TEST(Recovery, RefusesOtherForms) {
   const struct {
     const char* name;
     std::string encoded;
+    bool by_this_key;
   } cases[] = {
-      {"block type 2", changed(1, '\x02')},
-      {"padding broken", changed(40, '\xFE')},
-      {"no zero behind it", changed(128 - 1 - info.size(), '\x01')},
-      {"another length in DER", changed(128 - info.size() + 1, '\x32')},
-      {"another algorithm", changed(128 - info.size() + 14, '\x09')},
-      {"hash cut by one", padded(info.substr(0, info.size() - 1))},
-      {"no parameters", padded(without_null)},
-      {"SHA-512", padded(sha512)},
-      {"octets behind the hash (e=3 forgeries)", garbage_behind},
-      {"hash alone", padded(std::string(32, 'h'))},
-      {"zeroes", std::string(127, '\0') + "\1"},
+      {"block type 2", changed(1, '\x02'), false},
+      {"padding broken", changed(40, '\xFE'), false},
+      {"no zero behind it", changed(128 - 1 - info.size(), '\x01'), false},
+      {"another length in DER", changed(128 - info.size() + 1, '\x32'), true},
+      {"another algorithm", changed(128 - info.size() + 14, '\x09'), true},
+      {"hash cut by one", padded(info.substr(0, info.size() - 1)), true},
+      {"no parameters", padded(without_null), true},
+      {"SHA-512", padded(sha512), true},
+      {"octets behind the hash (e=3 forgeries)", garbage_behind, true},
+      {"hash alone", padded(std::string(32, 'h')), true},
+      {"zeroes", std::string(127, '\0') + "\1", false},
   };
-  ASSERT_TRUE(recover_digest(*pair().key, pair().apply(good)));
+  ASSERT_TRUE(recover(good).digest);
   for (const auto& one : cases) {
     ASSERT_EQ(one.encoded.size(), 128U) << one.name;
-    EXPECT_FALSE(recover_digest(*pair().key, pair().apply(one.encoded))) << one.name;
+    const Recovered recovered = recover(one.encoded);
+    EXPECT_FALSE(recovered.digest) << one.name;
+    EXPECT_EQ(recovered.by_this_key, one.by_this_key) << one.name;
   }
 }
 
@@ -118,12 +123,13 @@ TEST(Recovery, RefusesWhatIsNoSignatureOfTheKey) {
   const std::string good = pair().apply(padded(std::string(kSha256Info) + std::string(32, 'h')));
   const Pair other(1024);
   const Pair longer(2048);
-  EXPECT_FALSE(recover_digest(*other.key, good));
-  EXPECT_FALSE(recover_digest(*longer.key, good));
-  EXPECT_FALSE(recover_digest(*pair().key, good.substr(1)));
-  EXPECT_FALSE(recover_digest(*pair().key, good + "x"));
-  EXPECT_FALSE(recover_digest(*pair().key, ""));
-  EXPECT_FALSE(recover_digest(*pair().key, std::string(128, '\xFF')));  // not below the modulus
+  EXPECT_FALSE(recover_digest(*other.key, good).by_this_key);
+  EXPECT_FALSE(recover_digest(*longer.key, good).by_this_key);
+  EXPECT_FALSE(recover_digest(*pair().key, good.substr(1)).by_this_key);
+  EXPECT_FALSE(recover_digest(*pair().key, good + "x").by_this_key);
+  EXPECT_FALSE(recover_digest(*pair().key, "").by_this_key);
+  EXPECT_FALSE(
+      recover_digest(*pair().key, std::string(128, '\xFF')).by_this_key);  // not below the modulus
 }
 
 }  // namespace

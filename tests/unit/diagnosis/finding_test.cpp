@@ -83,6 +83,22 @@ TEST(Finding, SaysWhatIsKnown) {
   }
 }
 
+// A server that encodes a body anew writes that into the header too; alone it is another text.
+TEST(Finding, AnotherTransferEncodingIsContentUnlessTheBodyFollows) {
+  const Repair encoding{{Undo::transfer_encoding_restore}, false, {}};
+  const Repair decoded{{Undo::quoted_printable_decode}, false, {}};
+  const auto alone = finding_of(facts_with(Match::match, std::nullopt), Match::mismatch, &encoding);
+  ASSERT_TRUE(alone.has_value());
+  EXPECT_TRUE(alone->removes_content);
+  const auto both = finding_of(facts_with(Match::mismatch, decoded), Match::mismatch, &encoding);
+  ASSERT_TRUE(both.has_value());
+  EXPECT_FALSE(both->removes_content);
+  EXPECT_TRUE(both->complete);
+  const auto other = finding_of(facts_with(Match::mismatch, kUnquoted), Match::mismatch, &encoding);
+  ASSERT_TRUE(other.has_value());
+  EXPECT_TRUE(other->removes_content);
+}
+
 // The signature was made with another key: that is no change of the header.
 TEST(Finding, AnotherKeyExplainsTheHeader) {
   EXPECT_EQ(finding_of(facts_with(Match::match, std::nullopt), Match::mismatch, nullptr, true),

@@ -209,6 +209,37 @@ TEST(HeaderSearch, Forms) {
   });
 }
 
+// What a reader sees is another text, or another author: never a reversal that removes nothing.
+TEST(HeaderSearch, ForgeriesThatLookLikeEncodings) {
+  expect({
+      {"a line end inside of an encoded word",
+       {"From: jo@a.example", "Subject: caf\xC3\xA9"},
+       {"From: ceo@a.example", "Subject: =?utf-8?Q?caf=C3=A9=0D=0AFrom:_jo=40a.example?="},
+       "from:subject",
+       false,
+       {}},
+      {"an address inside of an encoded word",
+       {"From: caf\xC3\xA9 <jo@a.example>"},
+       {"From: =?utf-8?Q?caf=C3=A9_=3Cjo=40a.example=3E?="},
+       "from",
+       false,
+       {}},
+      {"a display name",
+       {"From: caf\xC3\xA9 <jo@a.example>"},
+       {"From: =?utf-8?B?Y2Fmw6k=?= <jo@a.example>"},
+       "from",
+       false,
+       {Undo::encoded_words_decode}},
+      // Another transfer encoding shows another text: content, unless the body was encoded anew.
+      {"transfer encoding",
+       {"From: jo@a.example", "Content-Transfer-Encoding: 7bit"},
+       {"From: jo@a.example", "Content-Transfer-Encoding: base64"},
+       "from:content-transfer-encoding",
+       false,
+       {Undo::transfer_encoding_restore}},
+  });
+}
+
 // z= tells what the signer saw; it is believed only if the hash says so too. [RFC6376 3.5 z=]
 TEST(HeaderSearch, CopiedFields) {
   const Fields was = {kFrom, "Subject: ten | percent"};
