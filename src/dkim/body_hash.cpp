@@ -3,12 +3,28 @@
 #include <algorithm>
 #include <limits>
 
+#include "base/ascii.h"
+
 namespace mailassay::dkim {
 namespace {
 
 crypto::HashAlgorithm hash_of(const SignatureFacts& facts) noexcept {
   return facts.algorithm == Algorithm::rsa_sha1 ? crypto::HashAlgorithm::sha1
                                                 : crypto::HashAlgorithm::sha256;
+}
+
+/// Each run of white space as one blank, none at the end. [RFC6376 3.4.4]
+std::string with_single_blanks(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (!ascii::is_wsp(c)) {
+      out.push_back(c);
+    } else if (out.empty() || out.back() != ' ') {
+      out.push_back(' ');
+    }
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
 }
 
 }  // namespace
@@ -39,7 +55,7 @@ void BodyHash::begin(std::span<const SignatureFacts> signatures,
     lane.length = 0;
     lane.last_octet = '\n';
   }
-  line_start_.clear();
+  line_starts_.clear();
   Used used;
   for (const SignatureFacts& facts : signatures) add_job(facts, used);
   for (const SignatureFacts& facts : others) add_job(facts, used);
@@ -64,7 +80,7 @@ void BodyHash::add_job(const SignatureFacts& facts, Used& used) {
                        facts.body_length.value_or(std::numeric_limits<std::uint64_t>::max()),
                        next,
                        {},
-                       std::nullopt});
+                       {}});
   ++next;
   lane.active = true;
 }
@@ -79,21 +95,25 @@ void BodyHash::Lane::write(std::string_view octets) {
       owner->hashed_bytes_ += count;
       if (job.limit) job.remaining -= count;
     }
-    if (count < octets.size() && !owner->line_start_.empty()) search_beyond(job, octets, count);
+    if (count < octets.size() && !owner->line_starts_.empty()) search_beyond(job, octets, count);
   }
   if (!octets.empty()) last_octet = octets.back();
 }
 
 /// Looks at the octets behind l=, the first `covered` of `octets` left out.
 void BodyHash::Lane::search_beyond(Job& job, std::string_view octets, std::size_t covered) {
-  if (!job.beyond) {
+  if (job.beyond.empty()) {
     const char before = covered > 0 ? octets[covered - 1] : last_octet;
-    job.beyond.emplace().begin(owner->line_start_, before == '\n');
+    for (const std::string& line_start : owner->line_starts_) {
+      const bool relaxed = this == &owner->lanes_[1];
+      job.beyond.emplace_back().begin(relaxed ? with_single_blanks(line_start) : line_start,
+                                      before == '\n');
+    }
   }
-  job.beyond->feed(octets.substr(covered));
+  for (LineStartSearch& search : job.beyond) search.feed(octets.substr(covered));
 }
 
-void BodyHash::watch_for(std::string_view line_start) { line_start_ = line_start; }
+void BodyHash::watch_for(std::string_view line_start) { line_starts_.emplace_back(line_start); }
 
 void BodyHash::feed(std::string_view body) {
   for (Lane& lane : lanes_) {
@@ -124,7 +144,8 @@ void BodyHash::fill(SignatureFacts& facts) {
   }
   const Job& job = *find_job(lane, facts);
   facts.body_hash = job.digest;
-  facts.mime_part_beyond_length = job.beyond && job.beyond->found();
+  facts.mime_part_beyond_length = std::any_of(job.beyond.begin(), job.beyond.end(),
+                                              [](const auto& search) { return search.found(); });
   facts.body_match = *facts.body_hash == facts.declared_body_hash ? Match::match : Match::mismatch;
 }
 

@@ -35,7 +35,8 @@ class BodyHash {
   /// False if no signature asks for anything: feeding may be left out.
   bool wanted() const noexcept { return lanes_[0].active || lanes_[1].active; }
 
-  /// Looks for lines that begin so in what each l= leaves unsigned; after begin().
+  /// Looks for lines that begin so in what each l= leaves unsigned; after begin(), any number of
+  /// times. Where white space is relaxed, it is so in `line_start` too.
   void watch_for(std::string_view line_start);
 
   void feed(std::string_view body);
@@ -56,7 +57,7 @@ class BodyHash {
     std::uint64_t remaining;
     std::size_t hasher;  ///< index into the pool of its algorithm
     Digest digest;
-    std::optional<LineStartSearch> beyond;  ///< begun at the first octet behind `limit`
+    std::vector<LineStartSearch> beyond;  ///< begun at the first octet behind `limit`
   };
   /// One canonical form and the hashes over it.
   struct Lane final : ByteSink {
@@ -89,7 +90,7 @@ class BodyHash {
   std::vector<crypto::Hasher> sha1_;
   std::vector<crypto::Hasher> sha256_;
   std::uint64_t hashed_bytes_ = 0;
-  std::string line_start_;  ///< what is looked for behind l=; empty: nothing
+  std::vector<std::string> line_starts_;  ///< what is looked for behind l=
 };
 
 }  // namespace mailassay::dkim

@@ -98,8 +98,16 @@ void Digester::watch_for_parts() {
       std::any_of(dossier_.signatures.begin(), dossier_.signatures.end(),
                   [](const dkim::SignatureFacts& facts) { return facts.body_length.has_value(); });
   if (!any_length) return;
-  const message::ContentType content = message::parse_content_type(field_value("content-type"));
-  if (!content.boundary.empty()) body_hash_.watch_for("--" + content.boundary);
+  bool watched = false;
+  // Of two fields readers take the one or the other.
+  const std::uint32_t top = header_.first("content-type");
+  const std::uint32_t bottom = header_.last("content-type");
+  for (const std::uint32_t index : {top, bottom}) {
+    if (index == HeaderIndex::kNone || (watched && bottom == top)) continue;
+    const auto content = message::parse_content_type(header_.value(header_.fields()[index]));
+    if (!content.boundary.empty()) body_hash_.watch_for("--" + content.boundary);
+    watched = true;
+  }
 }
 
 void Digester::add_body(std::string_view body) {

@@ -64,7 +64,22 @@ std::string with_length(std::uint64_t length, std::string_view body) {
                        "from:content-type", {"from", "content-type"}, body, form);
 }
 
+/// Other boundaries: with white space in them, and that of a second Content-Type field.
+std::string with_boundary(std::string_view boundary, std::string_view line,
+                          std::string_view canon) {
+  test::SignatureForm form =
+      replaced("relaxed/relaxed", "relaxed/" + std::string(canon), with_tags("l=2"));
+  form.body = canon == "simple" ? test::Canon::simple : test::Canon::relaxed;
+  form.length = 2;
+  const std::string type = "Content-Type: multipart/mixed; boundary=\"";
+  return signed_fields(
+      {"From: a@example.com", type + std::string(boundary) + "\"", type + "other\""},
+      "from:content-type:content-type", {"from", "content-type", "content-type"},
+      "a\r\n" + std::string(line) + "\r\n", form);
+}
+
 std::vector<Vector> coverage_vectors() {
+  const Notes part = {Note::body_partly_signed, Note::mime_part_beyond_length};
   const std::string parts = "--b=1\r\n\r\none\r\n--b=1--\r\n";
   const auto more = [&](std::string_view text) { return parts + std::string(text); };
   const std::string two_from =
@@ -98,6 +113,13 @@ std::vector<Vector> coverage_vectors() {
        with_length(parts.size(), more("more\r\n--b=1\r\n\r\ntwo\r\n")),
        key(),
        {Note::body_partly_signed, Note::mime_part_beyond_length}},
+      {"blanks in the boundary", with_boundary("x  y", "--x  y", "simple"), key(), part},
+      {"blanks in the boundary, relaxed", with_boundary("x  y", "--x  y", "relaxed"), key(), part},
+      {"boundary of the lower field", with_boundary("x", "--other", "relaxed"), key(), part},
+      {"another boundary",
+       with_boundary("x  y", "--x z", "relaxed"),
+       key(),
+       {Note::body_partly_signed}},
       {"l= ends within a line",
        with_length(parts.size() + 1, more("x--b=1\r\n")),
        key(),
