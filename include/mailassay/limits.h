@@ -40,6 +40,16 @@ struct Limits {
 
   /// Key candidates tried for one signature (recorded keys and several TXT records together).
   std::size_t key_candidates = 16;
+
+  /// Void lookups of one SPF evaluation; one more is `too-many-void-lookups`. [RFC7208 4.6.4]
+  unsigned spf_void_lookups = 2;
+
+  /// Octets of MAIL FROM or HELO in SPF. Above it: reason `identity-too-long`.
+  std::size_t spf_identity_bytes = 1024;
+
+  /// Octets that the macros of one SPF term or explanation may expand to. Above it a name is
+  /// malformed and an explanation absent.
+  std::size_t spf_expansion_bytes = std::size_t{64} * 1024;
 };
 
 }  // namespace mailassay
