@@ -47,7 +47,7 @@ std::optional<std::string> target_name(std::string_view raw, std::size_t min_lab
 }
 
 std::string dotted_address(std::string_view octets) {
-  constexpr std::string_view kHex = "0123456789abcdef";
+  constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
   for (const char c : octets) {
     if (!out.empty()) out.push_back('.');
@@ -68,7 +68,7 @@ std::string reverse_name(std::string_view octets) {
     const std::string reversed(octets.rbegin(), octets.rend());
     return dotted_address(reversed) + ".in-addr.arpa";
   }
-  out = dotted_address(octets);
+  out = ascii::lower(dotted_address(octets));
   std::reverse(out.begin(), out.end());
   return out + ".ip6.arpa";
 }

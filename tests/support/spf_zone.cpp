@@ -8,15 +8,14 @@
 #include "dns/ip_address.h"
 #include "dns/rdata.h"
 #include "spf/reason.h"
+#include "spf/target.h"
 #include "support/growing_view.h"
 
 namespace mailassay::test {
 namespace {
 
 std::string spelled(std::string_view name) {
-  std::string out = ascii::lower(name);
-  if (out.ends_with('.')) out.pop_back();
-  return out;
+  return spf::target_name(name, 1).value_or(ascii::lower(name));
 }
 
 }  // namespace
@@ -48,7 +47,13 @@ bool SpfZone::has(std::string_view name, dns::Type type) const {
   return answers_.contains({spelled(name), type});
 }
 
-const dns::Answer* SpfZone::find(const dns::Question& question) const {
+const dns::Answer* SpfZone::find(const dns::Question& asked) const {
+  dns::Question question = asked;
+  for (int step = 0; step < 8 && !answers_.contains(question); ++step) {  // aliases
+    const auto alias = answers_.find({question.name, dns::Type::cname});
+    if (alias == answers_.end()) break;
+    question.name = dns::name_in_rdata(alias->second.sightings.front().rdata.front()).value_or("");
+  }
   if (const auto found = answers_.find(question); found != answers_.end()) return &found->second;
   const auto next = answers_.lower_bound({question.name, dns::Type{0}});
   const bool exists = next != answers_.end() && next->first.name == question.name;
