@@ -30,7 +30,7 @@ std::string any_name(std::mt19937& random) { return "n" + std::to_string(random(
 
 std::string any_record(std::mt19937& random) {
   std::string record = "v=spf1";
-  for (unsigned i = random() % 5; i > 0; --i) {
+  for (auto i = random() % 5; i > 0; --i) {
     constexpr const char* kTerms[] = {" include:", " a:",  " mx:", " exists:%{l}.",
                                       " ptr:",     " ~a:", " exp="};
     record +=

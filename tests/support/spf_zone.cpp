@@ -51,7 +51,7 @@ const dns::Answer* SpfZone::find(const dns::Question& asked) const {
   dns::Question question = asked;
   for (int step = 0; step < 8 && !answers_.contains(question); ++step) {  // aliases
     const auto alias = answers_.find({question.name, dns::Type::cname});
-    if (alias == answers_.end()) break;
+    if (alias == answers_.end() || alias->second.sightings.front().rdata.empty()) break;
     question.name = dns::name_in_rdata(alias->second.sightings.front().rdata.front()).value_or("");
   }
   if (const auto found = answers_.find(question); found != answers_.end()) return &found->second;

@@ -24,7 +24,7 @@ class SpfZone final : public dns::View {
   bool has(std::string_view name, dns::Type type) const;
 
   /// Never null: no_data at known names, no_such_name elsewhere.
-  const dns::Answer* find(const dns::Question& question) const override;
+  const dns::Answer* find(const dns::Question& asked) const override;
 
  private:
   std::map<dns::Question, dns::Answer> answers_;
