@@ -445,15 +445,16 @@ std::optional<std::optional<std::string>> Evaluation::explanation(const std::str
   const std::optional<std::string> absent;
   if (explanation_spec_.empty() || depends_on_foreign_local_part(explanation_spec_)) return absent;
   const auto target = expand_target(explanation_spec_, domain);
-  if (!target) return error_ ? std::optional(absent) : std::nullopt;
-  if (!*target) return absent;
+  if (!target && !error_) return std::nullopt;
+  if (!target || !*target) return absent;
   const dns::Sighting* answer = ask(**target, dns::Type::txt);
   if (answer == nullptr) return std::nullopt;
   if (answer->rdata.size() != 1) return absent;
   const auto text = dns::txt_text(answer->rdata.front());
   if (!text || !is_explain_string(*text)) return absent;
   const auto values = macro_values(*text, domain);
-  if (!values) return error_ ? std::optional(absent) : std::nullopt;
+  if (!values && !error_) return std::nullopt;
+  if (!values) return absent;
   return expand_macros(*text, *values, limits_.spf_expansion_bytes);
 }
 
