@@ -52,8 +52,8 @@ std::optional<std::string> key_name(std::string_view selector, std::string_view 
     for (char& c : name) c = ascii::to_lower(c);
   } else {
     // "_domainkey" itself is no IDNA label: convert the two sides of it apart.
-    const auto selector_ascii = is_ascii(selector) ? std::optional(ascii::lower(selector))
-                                                   : dns::to_a_labels(selector);
+    const auto selector_ascii =
+        is_ascii(selector) ? std::optional(ascii::lower(selector)) : dns::to_a_labels(selector);
     const auto domain_ascii =
         is_ascii(domain) ? std::optional(ascii::lower(domain)) : dns::to_a_labels(domain);
     if (!selector_ascii || !domain_ascii) return std::nullopt;
