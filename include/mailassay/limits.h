@@ -71,6 +71,16 @@ struct Limits {
 
   /// MIME parts that are looked into. Above it: `search-cut`.
   std::size_t diagnosis_parts = 64;
+
+  /// Void lookups of one SPF evaluation; one more is `too-many-void-lookups`. [RFC7208 4.6.4]
+  unsigned spf_void_lookups = 2;
+
+  /// Octets of MAIL FROM or HELO in SPF. Above it: reason `identity-too-long`.
+  std::size_t spf_identity_bytes = 1024;
+
+  /// Octets that the macros of one SPF term or explanation may expand to. Above it a name is
+  /// malformed and an explanation absent.
+  std::size_t spf_expansion_bytes = std::size_t{64} * 1024;
 };
 
 }  // namespace mailassay

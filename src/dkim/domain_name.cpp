@@ -1,12 +1,9 @@
 #include "dkim/domain_name.h"
 
-#include <unicode/uidna.h>
-
 #include <algorithm>
-#include <array>
-#include <memory>
 
 #include "base/ascii.h"
+#include "dns/a_labels.h"
 
 namespace mailassay::dkim {
 namespace {
@@ -18,27 +15,9 @@ bool is_label_octet(char c) noexcept {
   return ascii::is_alnum(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-struct IdnaCloser {
-  void operator()(UIDNA* idna) const noexcept { uidna_close(idna); }
-};
-
 bool is_ascii(std::string_view text) {
   return std::all_of(text.begin(), text.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-std::optional<std::string> to_a_labels(const std::string& name) {
-  UErrorCode error = U_ZERO_ERROR;
-  const std::unique_ptr<UIDNA, IdnaCloser> idna(
-      uidna_openUTS46(UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_CHECK_BIDI, &error));
-  if (U_FAILURE(error) != 0) return std::nullopt;
-  std::array<char, 1024> out{};
-  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
-  const auto size =
-      uidna_nameToASCII_UTF8(idna.get(), name.data(), static_cast<std::int32_t>(name.size()),
-                             out.data(), static_cast<std::int32_t>(out.size()), &info, &error);
-  if (U_FAILURE(error) != 0 || info.errors != 0 || size < 0) return std::nullopt;
-  return std::string(out.data(), static_cast<std::size_t>(size));
 }
 
 }  // namespace
@@ -73,10 +52,10 @@ std::optional<std::string> key_name(std::string_view selector, std::string_view 
     for (char& c : name) c = ascii::to_lower(c);
   } else {
     // "_domainkey" itself is no IDNA label: convert the two sides of it apart.
-    const auto selector_ascii = is_ascii(selector) ? std::optional(ascii::lower(selector))
-                                                   : to_a_labels(std::string(selector));
+    const auto selector_ascii =
+        is_ascii(selector) ? std::optional(ascii::lower(selector)) : dns::to_a_labels(selector);
     const auto domain_ascii =
-        is_ascii(domain) ? std::optional(ascii::lower(domain)) : to_a_labels(std::string(domain));
+        is_ascii(domain) ? std::optional(ascii::lower(domain)) : dns::to_a_labels(domain);
     if (!selector_ascii || !domain_ascii) return std::nullopt;
     name = *selector_ascii + "._domainkey." + *domain_ascii;
   }

@@ -5,7 +5,7 @@ import unittest
 
 from program import Case, call
 
-SUBCOMMANDS = ("scan", "explain", "key")
+SUBCOMMANDS = ("scan", "explain", "key", "spf")
 
 
 class Help(Case):

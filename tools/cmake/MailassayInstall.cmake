@@ -18,6 +18,7 @@ target_sources(
                ${PROJECT_SOURCE_DIR}/include/mailassay/message.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/result.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/scan.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/spf.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/verdict.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/version.h)
 

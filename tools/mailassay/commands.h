@@ -16,6 +16,7 @@ using Command = std::function<int()>;
 Command add_scan(CLI::App& app, std::vector<std::string> arguments);
 Command add_explain(CLI::App& app);
 Command add_key(CLI::App& app);
+Command add_spf(CLI::App& app);
 
 }  // namespace mailassay::program
 

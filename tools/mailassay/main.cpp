@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
   const Command scan = add_scan(app, {argv + 1, argv + argc});
   const Command explain = add_explain(app);
   const Command key = add_key(app);
+  const Command spf = add_spf(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -42,7 +43,8 @@ int run(int argc, char** argv) {
   }
   if (app.got_subcommand("scan")) return scan();
   if (app.got_subcommand("explain")) return explain();
-  return key();
+  if (app.got_subcommand("key")) return key();
+  return spf();
 }
 
 }  // namespace

@@ -1,0 +1,494 @@
+// check_host(). [RFC7208 4]
+//
+// One evaluation runs from the top over the answers that are there. Where one is missing it is
+// named in Needs, and the evaluation stops, to be run again. Inside, an empty optional means that
+// it stopped: either for such an answer, or for an error that ends it, kept in `error_`.
+//
+// A void lookup is a question of a term that was answered with no record of the type or with
+// NXDOMAIN: of a, mx (also for the addresses of its names), exists, ptr, include and redirect. The
+// addresses of PTR names, %{p} and explanations do not count.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/ascii.h"
+#include "base/assert.h"
+#include "base/bytes.h"
+#include "dns/a_labels.h"
+#include "dns/ip_address.h"
+#include "dns/name.h"
+#include "dns/rdata.h"
+#include "dns/sighting_order.h"
+#include "mailassay/spf.h"
+#include "spf/macro.h"
+#include "spf/record.h"
+#include "spf/target.h"
+
+namespace mailassay::spf {
+namespace {
+
+constexpr unsigned kMostTerms = 10;        // [RFC7208 4.6.4]
+constexpr std::size_t kMostMxNames = 10;   // [RFC7208 4.6.4]
+constexpr std::size_t kMostPtrNames = 10;  // [RFC7208 4.6.4]
+constexpr std::size_t kMxPreferenceBytes = 2;
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return octet(c) < 0x80; });
+}
+
+/// The octets of an IPv4 address that came as IPv6. [RFC7208 5]
+std::string unmapped(std::string_view ip) {
+  constexpr std::string_view kMapped("\0\0\0\0\0\0\0\0\0\0\xFF\xFF", 12);
+  return std::string(ip.size() == 16 && ip.starts_with(kMapped) ? ip.substr(12) : ip);
+}
+
+std::string_view without_final_dot(std::string_view name) {
+  return name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
+}
+
+Reason reason_of(const dns::Sighting& sighting) {
+  if (sighting.kind == dns::AnswerKind::no_evidence) return Reason::no_evidence;
+  switch (sighting.failure) {
+    case dns::Failure::timeout:
+      return Reason::dns_timeout;
+    case dns::Failure::deadline:
+      return Reason::dns_deadline;
+    case dns::Failure::none:
+    case dns::Failure::servfail:
+      break;
+  }
+  return Reason::dns_servfail;
+}
+
+bool is_error(const dns::Sighting& sighting) {
+  return sighting.kind == dns::AnswerKind::temporary_failure ||
+         sighting.kind == dns::AnswerKind::no_evidence;
+}
+
+struct Outcome {
+  Status status = Status::none;
+  Reason reason = Reason::no_record;
+};
+
+class Evaluation {
+ public:
+  Evaluation(const Input& input, const dns::View& view, dns::Needs& needs, const Limits& limits)
+      : input_(input), view_(view), needs_(needs), limits_(limits) {}
+
+  std::optional<Verdict> run();
+
+ private:
+  bool read_identity();
+  std::optional<Outcome> check_host(const std::string& domain, Visit::Way way, std::size_t depth);
+  std::optional<Outcome> judge_record(const std::string& domain, std::size_t visit);
+  std::optional<Outcome> follow_redirect(const Record& record, const std::string& domain,
+                                         std::size_t visit);
+  std::optional<bool> matches(const Mechanism& mechanism, const std::string& domain,
+                              std::size_t depth);
+  std::optional<bool> include_matches(const std::string& target, std::size_t depth);
+  std::optional<bool> mx_matches(const Mechanism& mechanism, const std::string& target);
+  std::optional<bool> exists_matches(const std::string& target);
+  std::optional<bool> ptr_matches(const std::string& target);
+  std::optional<bool> address_matches(const Mechanism& mechanism, const std::string& target);
+  bool has_address_in(const dns::Sighting& sighting, const Mechanism& mechanism) const;
+
+  /// The names of the client that lead back to it; empty vector for a DNS error. [RFC7208 5.5]
+  std::optional<std::vector<std::string>> validated_names(bool counts);
+  std::optional<std::string> validated_name(const std::string& domain);
+
+  std::optional<MacroValues> macro_values(std::string_view text, const std::string& domain);
+  /// The inner optional is empty if the name is malformed.
+  std::optional<std::optional<std::string>> expand_target(std::string_view spec,
+                                                          const std::string& domain);
+  bool depends_on_foreign_local_part(std::string_view spec) const;
+
+  std::optional<std::optional<std::string>> explanation(const std::string& domain);
+
+  /// The answer that counts, whatever it is; null: it is missing, and now named as needed.
+  const dns::Sighting* ask(const std::string& name, dns::Type type);
+  /// The same for a term: errors end the evaluation, and void lookups are counted.
+  const dns::Sighting* ask_for_term(const std::string& name, dns::Type type);
+  bool count_void(const dns::Sighting& sighting);
+  bool count_term();
+  void stop(Status status, Reason reason) { error_ = Outcome{status, reason}; }
+
+  dns::Type address_type() const { return ip_.size() == 4 ? dns::Type::a : dns::Type::aaaa; }
+
+  const Input& input_;
+  const dns::View& view_;
+  dns::Needs& needs_;
+  const Limits& limits_;
+  std::string ip_;
+  std::string local_part_;
+  std::string sender_domain_;
+  Verdict verdict_;
+  std::string explanation_spec_;  ///< exp= of the record that decided
+  std::optional<Outcome> error_;
+};
+
+const dns::Sighting* Evaluation::ask(const std::string& name, dns::Type type) {
+  dns::Question question{name, type};
+  const dns::Answer* answer = view_.find(question);
+  if (answer == nullptr || answer->sightings.empty()) {
+    needs_.add(question);
+    return nullptr;
+  }
+  std::vector<dns::Question>& used = verdict_.evidence;
+  if (std::find(used.begin(), used.end(), question) == used.end()) {
+    used.push_back(std::move(question));
+  }
+  return dns::rank(*answer, input_.time).front();
+}
+
+bool Evaluation::count_void(const dns::Sighting& sighting) {
+  if (sighting.kind != dns::AnswerKind::no_data && sighting.kind != dns::AnswerKind::no_such_name) {
+    return true;
+  }
+  if (++verdict_.counters.void_lookups <= limits_.spf_void_lookups) return true;
+  stop(Status::permerror, Reason::too_many_void_lookups);
+  return false;
+}
+
+const dns::Sighting* Evaluation::ask_for_term(const std::string& name, dns::Type type) {
+  const dns::Sighting* sighting = ask(name, type);
+  if (sighting == nullptr) return nullptr;
+  if (is_error(*sighting)) {  // [RFC7208 5] the topmost check_host() returns temperror
+    stop(Status::temperror, reason_of(*sighting));
+    return nullptr;
+  }
+  return count_void(*sighting) ? sighting : nullptr;
+}
+
+bool Evaluation::count_term() {
+  // [RFC7208 4.6.4] terms that ask DNS, of all records together
+  if (++verdict_.counters.terms <= kMostTerms) return true;
+  stop(Status::permerror, Reason::too_many_terms);
+  return false;
+}
+
+/// Sets the local part and the domain; false if it is over the limit.
+bool Evaluation::read_identity() {
+  if (input_.mail_from.size() > limits_.spf_identity_bytes ||
+      input_.helo.size() > limits_.spf_identity_bytes) {
+    return false;
+  }
+  // [RFC7208 2.4] the null sender is postmaster at HELO
+  const bool is_helo = input_.identity == Identity::helo || input_.mail_from.empty();
+  const std::string& sender = is_helo ? input_.helo : input_.mail_from;
+  const std::size_t at = is_helo ? std::string::npos : sender.rfind('@');
+  local_part_ = at == std::string::npos ? "" : sender.substr(0, at);
+  if (local_part_.empty()) local_part_ = "postmaster";  // [RFC7208 4.3]
+  sender_domain_ = at == std::string::npos ? sender : sender.substr(at + 1);
+  if (!is_ascii(sender_domain_)) {  // [RFC8616 4]
+    sender_domain_ = dns::to_a_labels(sender_domain_).value_or("");
+  }
+  sender_domain_ = std::string(without_final_dot(sender_domain_));
+  return true;
+}
+
+std::optional<Outcome> Evaluation::check_host(const std::string& domain, Visit::Way way,
+                                              std::size_t depth) {
+  const std::size_t index = verdict_.visits.size();
+  Visit& visit = verdict_.visits.emplace_back();
+  visit.way = way;
+  visit.depth = depth;
+  visit.domain = domain;
+  const auto outcome = judge_record(domain, index);
+  if (outcome || error_) {
+    verdict_.visits[index].status = outcome ? outcome->status : error_->status;
+    verdict_.visits[index].reason = outcome ? outcome->reason : error_->reason;
+  }
+  return outcome;
+}
+
+std::optional<Outcome> Evaluation::judge_record(const std::string& domain, std::size_t visit) {
+  const bool is_start = verdict_.visits[visit].way == Visit::Way::start;
+  const auto name = target_name(domain, 2);
+  // [RFC7208 4.3] an address literal is no domain either
+  if (!name || domain.starts_with('[')) return Outcome{Status::none, Reason::bad_domain};
+  const dns::Sighting* answer =
+      is_start ? ask(*name, dns::Type::txt) : ask_for_term(*name, dns::Type::txt);
+  if (answer == nullptr) return std::nullopt;
+  if (is_error(*answer)) return Outcome{Status::temperror, reason_of(*answer)};  // [RFC7208 4.4]
+  std::vector<std::string> texts;
+  for (const std::string& rdata : answer->rdata) {
+    auto text = dns::txt_text(rdata);
+    if (text && is_spf_record(*text)) texts.push_back(std::move(*text));
+  }
+  if (texts.empty()) return Outcome{Status::none, Reason::no_record};  // [RFC7208 4.5]
+  if (texts.size() > 1) return Outcome{Status::permerror, Reason::several_records};
+  verdict_.visits[visit].record = texts.front();
+  const auto record = parse_record(texts.front());
+  if (!record) return Outcome{Status::permerror, Reason::record_syntax};  // [RFC7208 4.6]
+  for (const Mechanism& mechanism : record->mechanisms) {
+    const auto matched = matches(mechanism, domain, verdict_.visits[visit].depth);
+    if (!matched) return std::nullopt;
+    if (!*matched) continue;
+    // [RFC7208 6.2] of included records exp= is never used; the record above overwrites it
+    verdict_.visits[visit].mechanism = mechanism.text;
+    verdict_.mechanism = mechanism.text;
+    verdict_.record_domain = domain;
+    explanation_spec_ = record->explanation;
+    return Outcome{mechanism.status, Reason::matched};
+  }
+  // [RFC7208 6.1] "all" anywhere makes redirect= be ignored
+  if (!record->redirect.empty() && !record->has_all) {
+    return follow_redirect(*record, domain, visit);
+  }
+  verdict_.mechanism.clear();
+  verdict_.record_domain = domain;
+  return Outcome{Status::neutral, Reason::no_match};  // [RFC7208 4.7]
+}
+
+std::optional<Outcome> Evaluation::follow_redirect(const Record& record, const std::string& domain,
+                                                   std::size_t visit) {
+  if (!count_term()) return std::nullopt;
+  const Outcome without{Status::permerror, Reason::redirect_without_record};
+  if (depends_on_foreign_local_part(record.redirect)) return without;
+  const auto target = expand_target(record.redirect, domain);
+  if (!target) return std::nullopt;
+  if (!*target) return without;
+  const auto outcome = check_host(**target, Visit::Way::redirect, verdict_.visits[visit].depth + 1);
+  if (outcome && outcome->status == Status::none) return without;  // [RFC7208 6.1]
+  return outcome;
+}
+
+std::optional<bool> Evaluation::matches(const Mechanism& mechanism, const std::string& domain,
+                                        std::size_t depth) {
+  switch (mechanism.kind) {
+    case Kind::all:
+      return true;
+    case Kind::ip4:
+      return is_in_network(ip_, mechanism.network, mechanism.prefix4);
+    case Kind::ip6:
+      return is_in_network(ip_, mechanism.network, mechanism.prefix6);
+    default:
+      break;
+  }
+  if (!count_term()) return std::nullopt;
+  // [RFC8616 4] a local part that is not ASCII cannot stand in a name: no match
+  if (depends_on_foreign_local_part(mechanism.domain_spec)) return false;
+  const auto target = expand_target(mechanism.domain_spec, domain);
+  if (!target) return std::nullopt;
+  if (!*target) {  // [RFC7208 4.8] malformed after expansion
+    if (mechanism.kind != Kind::include) return false;
+    stop(Status::permerror, Reason::include_without_record);
+    return std::nullopt;
+  }
+  switch (mechanism.kind) {
+    case Kind::include:
+      return include_matches(**target, depth);
+    case Kind::a:
+      return address_matches(mechanism, **target);
+    case Kind::mx:
+      return mx_matches(mechanism, **target);
+    case Kind::ptr:
+      return ptr_matches(**target);
+    default:
+      return exists_matches(**target);
+  }
+}
+
+std::optional<bool> Evaluation::include_matches(const std::string& target, std::size_t depth) {
+  const auto outcome = check_host(target, Visit::Way::include, depth + 1);
+  if (!outcome) return std::nullopt;
+  switch (outcome->status) {  // [RFC7208 5.2]
+    case Status::pass:
+      return true;
+    case Status::fail:
+    case Status::softfail:
+    case Status::neutral:
+      return false;
+    case Status::none:
+      stop(Status::permerror, Reason::include_without_record);
+      return std::nullopt;
+    case Status::temperror:
+    case Status::permerror:
+      break;
+  }
+  error_ = *outcome;
+  return std::nullopt;
+}
+
+bool Evaluation::has_address_in(const dns::Sighting& sighting, const Mechanism& mechanism) const {
+  const unsigned bits = ip_.size() == 4 ? mechanism.prefix4 : mechanism.prefix6;
+  return std::any_of(sighting.rdata.begin(), sighting.rdata.end(),
+                     [&](const std::string& address) { return is_in_network(ip_, address, bits); });
+}
+
+std::optional<bool> Evaluation::address_matches(const Mechanism& mechanism,
+                                                const std::string& target) {
+  const dns::Sighting* answer = ask_for_term(target, address_type());  // [RFC7208 5.3]
+  if (answer == nullptr) return std::nullopt;
+  return has_address_in(*answer, mechanism);
+}
+
+std::optional<bool> Evaluation::mx_matches(const Mechanism& mechanism, const std::string& target) {
+  const dns::Sighting* answer = ask_for_term(target, dns::Type::mx);  // [RFC7208 5.4]
+  if (answer == nullptr) return std::nullopt;
+  if (answer->rdata.size() > kMostMxNames) {
+    stop(Status::permerror, Reason::too_many_mx_names);
+    return std::nullopt;
+  }
+  bool is_missing = false;  // the rest is asked for in the same round
+  for (const std::string& rdata : answer->rdata) {
+    if (rdata.size() < kMxPreferenceBytes) continue;
+    const auto name = dns::name_in_rdata(std::string_view(rdata).substr(kMxPreferenceBytes));
+    if (!name || *name == ".") continue;  // null MX [RFC7505 3]
+    if (is_missing) {
+      if (view_.find({*name, address_type()}) == nullptr) needs_.add({*name, address_type()});
+      continue;
+    }
+    const dns::Sighting* addresses = ask_for_term(*name, address_type());
+    if (addresses == nullptr && error_) return std::nullopt;
+    is_missing = addresses == nullptr;
+    if (!is_missing && has_address_in(*addresses, mechanism)) return true;
+  }
+  return is_missing ? std::nullopt : std::optional(false);
+}
+
+std::optional<bool> Evaluation::exists_matches(const std::string& target) {
+  // [RFC7208 5.7] type A, whatever the family of the client
+  const dns::Sighting* answer = ask_for_term(target, dns::Type::a);
+  if (answer == nullptr) return std::nullopt;
+  return answer->kind == dns::AnswerKind::records;
+}
+
+std::optional<std::vector<std::string>> Evaluation::validated_names(bool counts) {
+  std::vector<std::string> names;
+  const dns::Sighting* answer = ask(reverse_name(ip_), dns::Type::ptr);
+  if (answer == nullptr) return std::nullopt;
+  if (is_error(*answer)) {
+    // [RFC7208 5.5] an error of DNS is no match; that nothing was recorded is another matter
+    if (answer->kind != dns::AnswerKind::no_evidence) return names;
+    stop(Status::temperror, Reason::no_evidence);
+    return std::nullopt;
+  }
+  if (counts && !count_void(*answer)) return std::nullopt;
+  const std::size_t count = std::min(answer->rdata.size(), kMostPtrNames);
+  bool is_missing = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto name = dns::name_in_rdata(answer->rdata[i]);
+    if (!name) continue;
+    const dns::Sighting* addresses = ask(*name, address_type());
+    if (addresses == nullptr) {
+      is_missing = true;
+    } else if (addresses->kind == dns::AnswerKind::no_evidence) {
+      stop(Status::temperror, Reason::no_evidence);
+    } else if (std::find(addresses->rdata.begin(), addresses->rdata.end(), ip_) !=
+               addresses->rdata.end()) {
+      names.push_back(std::move(*name));
+    }
+  }
+  if (is_missing) error_.reset();
+  if (is_missing || error_) return std::nullopt;
+  return names;
+}
+
+std::optional<bool> Evaluation::ptr_matches(const std::string& target) {
+  const auto names = validated_names(true);
+  if (!names) return std::nullopt;
+  return std::any_of(names->begin(), names->end(),
+                     [&](const std::string& name) { return is_same_or_below(name, target); });
+}
+
+/// %{p}: the domain itself, else a name below it, else any. [RFC7208 7.3]
+std::optional<std::string> Evaluation::validated_name(const std::string& domain) {
+  const auto names = validated_names(false);
+  if (!names) return std::nullopt;
+  if (names->empty()) return "unknown";
+  const std::string wanted = target_name(domain, 1).value_or("");
+  if (std::find(names->begin(), names->end(), wanted) != names->end()) return wanted;
+  for (const std::string& name : *names) {
+    if (is_same_or_below(name, wanted)) return name;
+  }
+  return names->front();
+}
+
+bool Evaluation::depends_on_foreign_local_part(std::string_view spec) const {
+  return !is_ascii(local_part_) && (uses_macro(spec, 's') || uses_macro(spec, 'l'));
+}
+
+std::optional<MacroValues> Evaluation::macro_values(std::string_view text,
+                                                    const std::string& domain) {
+  MacroValues values;
+  values.sender = local_part_ + '@' + sender_domain_;
+  values.local_part = local_part_;
+  values.sender_domain = sender_domain_;
+  values.domain = domain;
+  values.ip = dotted_address(ip_);
+  values.ip_version = ip_.size() == 4 ? "in-addr" : "ip6";
+  values.helo = input_.helo;
+  values.ip_text = dns::ip_to_text(ip_);
+  values.receiver = input_.receiver.empty() ? "unknown" : input_.receiver;
+  values.time = std::to_string(input_.time ? input_.time->time_since_epoch().count() : 0);
+  if (uses_macro(text, 'p')) {
+    auto name = validated_name(domain);
+    if (!name) return std::nullopt;
+    values.validated = std::move(*name);
+  }
+  return values;
+}
+
+std::optional<std::optional<std::string>> Evaluation::expand_target(std::string_view spec,
+                                                                    const std::string& domain) {
+  if (spec.empty()) return target_name(domain, 1);
+  const auto values = macro_values(spec, domain);
+  if (!values) return std::nullopt;
+  const auto expanded = expand_macros(spec, *values, limits_.spf_expansion_bytes);
+  if (!expanded) return std::optional<std::string>();
+  return target_name(*expanded, 1);
+}
+
+/// The text of exp=; whatever is wrong with it makes it absent. [RFC7208 6.2]
+std::optional<std::optional<std::string>> Evaluation::explanation(const std::string& domain) {
+  const std::optional<std::string> absent;
+  if (explanation_spec_.empty() || depends_on_foreign_local_part(explanation_spec_)) return absent;
+  const auto target = expand_target(explanation_spec_, domain);
+  if (!target && !error_) return std::nullopt;
+  if (!target || !*target) return absent;
+  const dns::Sighting* answer = ask(**target, dns::Type::txt);
+  if (answer == nullptr) return std::nullopt;
+  if (answer->rdata.size() != 1) return absent;
+  const auto text = dns::txt_text(answer->rdata.front());
+  if (!text || !is_explain_string(*text)) return absent;
+  const auto values = macro_values(*text, domain);
+  if (!values && !error_) return std::nullopt;
+  if (!values) return absent;
+  return expand_macros(*text, *values, limits_.spf_expansion_bytes);
+}
+
+std::optional<Verdict> Evaluation::run() {
+  MAILASSAY_ASSERT(input_.client_ip.size() == 4 || input_.client_ip.size() == 16);
+  ip_ = unmapped(input_.client_ip);
+  if (!read_identity()) {
+    verdict_.reason = Reason::identity_too_long;
+    return std::move(verdict_);
+  }
+  verdict_.domain = sender_domain_;
+  verdict_.record_domain = sender_domain_;
+  const auto outcome = check_host(sender_domain_, Visit::Way::start, 0);
+  if (!outcome && !error_) return std::nullopt;
+  const Outcome decided = outcome ? *outcome : *error_;
+  verdict_.status = decided.status;
+  verdict_.reason = decided.reason;
+  if (!outcome) {
+    verdict_.mechanism.clear();
+    verdict_.record_domain = sender_domain_;
+  }
+  if (decided.status == Status::fail) {
+    auto text = explanation(verdict_.record_domain);
+    if (!text) return std::nullopt;
+    verdict_.explanation = std::move(*text);
+  }
+  return std::move(verdict_);
+}
+
+}  // namespace
+
+std::optional<Verdict> evaluate(const Input& input, const dns::View& view, dns::Needs& needs,
+                                const Limits& limits) {
+  return Evaluation(input, view, needs, limits).run();
+}
+
+}  // namespace mailassay::spf
