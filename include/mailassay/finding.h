@@ -19,20 +19,23 @@ namespace mailassay {
 /// diagnosis/undo.h has word and sentence of each, and whether undoing it removes content.
 enum class Undo : std::uint8_t {
   // The body; nothing is removed.
-  mboxrd_unquote,           ///< one `>` off each line that begins with `>From `, `>>From `, ...
-  mboxo_unquote,            ///< the `>` off each line that begins with `>From `, and no others
-  space_unquote,            ///< the blank off each line that begins with ` From `
-  bare_cr_to_line_end,      ///< each CR alone becomes a line end
-  double_cr_to_line_end,    ///< CR CR LF becomes one line end
-  dot_unstuff,              ///< one dot off each line that begins with two
-  dot_stuff,                ///< a line that begins with a dot gets the second one back
-  blank_lines_restore,      ///< empty lines at the top, or between all lines, are as they were
-  end_mark_remove,          ///< what marks the end of a message in a dump is no part of it
-  trailing_space_remove,    ///< white space at the ends of lines is taken away
-  trailing_space_restore,   ///< the blank of the signature separator `-- ` and of flowed lines is
-                            ///< back
-  tabs_to_spaces,           ///< tabs become blanks
-  spaces_to_tabs,           ///< runs of blanks become tabs again
+  mboxrd_unquote,          ///< one `>` off each line that begins with `>From `, `>>From `, ...
+  mboxo_unquote,           ///< the `>` off each line that begins with `>From `, and no others
+  space_unquote,           ///< the blank off each line that begins with ` From `
+  bare_cr_to_line_end,     ///< each CR alone becomes a line end
+  double_cr_to_line_end,   ///< CR CR LF becomes one line end
+  dot_unstuff,             ///< one dot off each line that begins with two
+  dot_stuff,               ///< a line that begins with a dot gets the second one back
+  blank_lines_restore,     ///< empty lines at the top, or between all lines, are as they were
+  end_mark_remove,         ///< what marks the end of a message in a dump is no part of it
+  trailing_space_remove,   ///< white space at the ends of lines is taken away
+  trailing_space_restore,  ///< the blank of the signature separator `-- ` and of flowed lines is
+                           ///< back
+  tabs_to_spaces,          ///< tabs become blanks
+  spaces_to_tabs,          ///< runs of blanks become tabs again
+  // (Another transfer encoding, and NUL, count as content: whoever can have a text signed that
+  // looks
+  // encoded could have it decoded on the way, and a reader would see what nobody signed.)
   quoted_printable_decode,  ///< text that was encoded as quoted-printable on the way is 8bit again
   quoted_printable_encode,  ///< text that was decoded on the way is quoted-printable again
   base64_decode,            ///< text that was encoded as base64 on the way is 8bit again
@@ -53,8 +56,7 @@ enum class Undo : std::uint8_t {
   field_name_case,       ///< field names in their usual case
   field_restore,         ///< MIME-Version, rewritten or taken out, is as it was
   // The header; what is undone is content.
-  /// Content-Transfer-Encoding is as it was. Another value shows another text, unless the body was
-  /// encoded anew with it.
+  /// Content-Transfer-Encoding is as it was; another value shows another text.
   transfer_encoding_restore,
   subject_tag_remove,    ///< a tag such as [list] or [EXTERNAL] before the subject
   from_restore,          ///< From as it was before a list put its own address there
@@ -78,8 +80,11 @@ struct Change {
 
 /// What a search for the change of one part (body or header) found.
 struct Repair {
-  std::vector<Undo> undone;     ///< in the order of undoing; empty: nothing of the catalogue helps
-  bool cut = false;             ///< a limit ended the search before the end of the catalogue
+  std::vector<Undo> undone;  ///< in the order of undoing; empty: nothing of the catalogue helps
+  bool cut = false;          ///< a limit ended the search before the end of the catalogue
+  /// The parts of the body are others than those that were signed: what a reader sees differs, even
+  /// where only white space was undone.
+  bool shows_other_text = false;
   std::vector<Change> changes;  ///< the first few
 
   friend bool operator==(const Repair&, const Repair&) = default;

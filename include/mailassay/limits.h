@@ -55,7 +55,7 @@ struct Limits {
 
   /// Octets of a body in which the change is looked for that broke its hash. Above it the finding
   /// is `search-cut`.
-  std::size_t diagnosis_body_bytes = std::size_t{8} * 1024 * 1024;
+  std::size_t diagnosis_body_bytes = std::size_t{2} * 1024 * 1024;
 
   /// Octets of a body on which mere guesses are tried: reversals that the body gives no sign of,
   /// such as tabs that became blanks. A larger one, which is as a rule an attachment, is tried for
@@ -64,7 +64,7 @@ struct Limits {
 
   /// Octets of changed bodies that are made and hashed for one message: what bounds the time, since
   /// the core has no clock. Above it the finding is `search-cut`.
-  std::uint64_t diagnosis_work_bytes = std::uint64_t{64} * 1024 * 1024;
+  std::uint64_t diagnosis_work_bytes = std::uint64_t{32} * 1024 * 1024;
 
   /// Places at which a footer may begin, nearest to the end first. Above it: `search-cut`.
   std::size_t diagnosis_footer_cuts = 256;

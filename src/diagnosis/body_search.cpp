@@ -1,5 +1,6 @@
 #include "diagnosis/body_search.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "diagnosis/link_reversal.h"
 #include "diagnosis/mime_parts.h"
 #include "diagnosis/part_reversal.h"
+#include "diagnosis/part_text.h"
 
 namespace mailassay::diagnosis {
 namespace {
@@ -44,6 +46,7 @@ class Attempts final : public CandidateSink {
     const MimeParts parts = parts_of(body, header);
     const bool flowed = parts.parts.front().header.content.flowed;
     const Guess guess = guess_on(body);
+    cut_ = cut_ || guess == Guess::no;
     return try_store_reversals(body, traits, guess, *this) ||
            (guess == Guess::yes && try_white_space_reversals(body, traits, canon, flowed, *this)) ||
            try_encoding_reversals(body, parts, *this);
@@ -93,6 +96,10 @@ class Attempts final : public CandidateSink {
   MimeParts parts_of(std::string_view body, const message::HeaderIndex& header) {
     MimeParts parts = find_parts(body, header, limits_.diagnosis_parts);
     cut_ = cut_ || parts.cut;
+    for (const MimePart& part : parts.parts) {
+      const bool is_text = part.header.content.type.starts_with("text/");
+      cut_ = cut_ || (is_text && part.text(body).size() > kMostText);
+    }
     return parts;
   }
 
@@ -117,6 +124,20 @@ class Attempts final : public CandidateSink {
   bool cut_ = false;
 };
 
+/// Whether a reader is shown the same parts: white space at the wrong place turns the text of a
+/// part into a header field, or a part into text.
+bool have_same_parts(const MimeParts& a, const MimeParts& b) {
+  return std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+                    [](const MimePart& one, const MimePart& other) {
+                      return one.depth == other.depth &&
+                             one.header.content.type == other.header.content.type &&
+                             one.header.content.boundary == other.header.content.boundary &&
+                             one.header.encoding == other.header.encoding &&
+                             one.header.is_attachment == other.header.is_attachment &&
+                             one.header_lines == other.header_lines;
+                    });
+}
+
 BodyWish wish_of(const dkim::SignatureFacts& facts) {
   const bool sha1 = facts.algorithm == dkim::Algorithm::rsa_sha1;
   return {sha1 ? crypto::HashAlgorithm::sha1 : crypto::HashAlgorithm::sha256, *facts.body_canon,
@@ -135,7 +156,12 @@ Repair BodySearch::search_one(std::string_view body, const message::HeaderIndex&
   Repair repair;
   repair.undone = attempts.found().undone;
   repair.cut = repair.undone.empty() && attempts.cut();
-  if (!repair.undone.empty()) repair.changes = changes_between(body, attempts.found().body);
+  if (!repair.undone.empty()) {
+    const std::string& found = attempts.found().body;
+    repair.changes = changes_between(body, found);
+    repair.shows_other_text = !have_same_parts(find_parts(body, header, limits_.diagnosis_parts),
+                                               find_parts(found, header, limits_.diagnosis_parts));
+  }
   return repair;
 }
 

@@ -1,7 +1,6 @@
 #include "diagnosis/finding.h"
 
 #include <algorithm>
-#include <array>
 
 #include "diagnosis/undo.h"
 
@@ -10,20 +9,11 @@ namespace {
 
 bool is_found(const Repair* repair) { return repair != nullptr && !repair->undone.empty(); }
 
-bool encodes_anew(const Finding& finding) {
-  constexpr std::array kEncodings = {Undo::quoted_printable_decode, Undo::quoted_printable_encode,
-                                     Undo::base64_decode, Undo::base64_encode};
-  return std::find_first_of(finding.verifies_after.begin(), finding.verifies_after.end(),
-                            kEncodings.begin(), kEncodings.end()) != finding.verifies_after.end();
-}
-
-/// The body first: whether it was encoded anew decides what another transfer encoding means.
 void take(const Repair& repair, Finding& finding) {
+  finding.removes_content = finding.removes_content || repair.shows_other_text;
   for (const Undo undo : repair.undone) {
-    const bool removes = undo == Undo::transfer_encoding_restore ? !encodes_anew(finding)
-                                                                 : entry_of(undo).removes_content;
     finding.verifies_after.push_back(undo);
-    finding.removes_content = finding.removes_content || removes;
+    finding.removes_content = finding.removes_content || entry_of(undo).removes_content;
   }
   finding.changes.insert(finding.changes.end(), repair.changes.begin(), repair.changes.end());
 }

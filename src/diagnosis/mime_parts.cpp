@@ -105,6 +105,7 @@ class PartWalk {
     part.content = begin + header_.body_offset();
     part.end = body_.size();
     part.header = read_part_header(header_, begin);
+    part.header_lines = header_.fields().size() + header_.junk_lines();
     next_ = part.content;
     open(std::move(part));
   }

@@ -33,8 +33,9 @@ struct MimePart {
   PartHeader header;
   std::size_t delimiter = 0;  ///< offset of the delimiter line above it; 0 for the whole body
   std::size_t content = 0;    ///< offset of the first octet of its content
-  std::size_t end = 0;    ///< behind the last one; the line end before the delimiter not counted
-  std::size_t depth = 0;  ///< 0: the whole body; 1: a part of the outermost multipart
+  std::size_t end = 0;  ///< behind the last one; the line end before the delimiter not counted
+  std::size_t header_lines = 0;  ///< fields of its header, and lines there that are none
+  std::size_t depth = 0;         ///< 0: the whole body; 1: a part of the outermost multipart
 
   std::string_view text(std::string_view body) const { return body.substr(content, end - content); }
 };

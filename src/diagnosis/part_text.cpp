@@ -60,11 +60,13 @@ std::size_t head_size(std::string_view raw, TransferEncoding encoding, std::size
   if (head >= raw.size() || encoding == TransferEncoding::base64) return raw.size();
   if (encoding == TransferEncoding::identity) return line_at(raw, head).next();
   // From a line that begins surely: one whose forerunner is not soft.
-  std::size_t at = line_at(raw, head).next();
-  while (at < raw.size()) {
-    const std::string_view before = raw.substr(0, raw.find_last_not_of("\r\n", at - 1) + 1);
-    if (!without_wsp_at_end(before).ends_with('=')) break;
-    at = line_at(raw, at).next();
+  std::size_t at = 0;
+  for (std::size_t begin = head; begin < raw.size();) {
+    const TextLine line = line_at(raw, begin);
+    at = line.next();
+    // An empty line is no surer than what stands above it.
+    if (!is_blank(line.text) && !without_wsp_at_end(line.text).ends_with('=')) break;
+    begin = at;
   }
   return at;
 }
@@ -78,6 +80,7 @@ std::optional<PartText> PartText::read(std::string_view body, const MimePart& pa
   out.begin_ = part.content;
   out.raw_ = part.text(body);
   out.raw_ = out.raw_.substr(0, head_size(out.raw_, out.encoding_, head));
+  if (out.raw_.size() > kMostText) return std::nullopt;
   switch (out.encoding_) {
     case TransferEncoding::identity:
       out.text_ = out.raw_;

@@ -13,13 +13,17 @@
 
 namespace mailassay::diagnosis {
 
+/// Octets of one text that are read: each of its lines takes memory. A larger one is left alone,
+/// and the search says that it was cut.
+inline constexpr std::size_t kMostText = std::size_t{256} * 1024;
+
 /// Lifetime: keeps a view of the body.
 class PartText {
  public:
   /// Reads the begin of a part's text: up to the end of the line that reaches `head` octets; all of
   /// it where the encoding cannot be cut.
   ///
-  /// Result: empty if the encoding is not known or not kept to.
+  /// Result: empty if the encoding is not known or not kept to, or above kMostText.
   static std::optional<PartText> read(std::string_view body, const MimePart& part,
                                       std::size_t head = std::string_view::npos);
 

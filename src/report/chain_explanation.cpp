@@ -105,11 +105,16 @@ void write_result(const arc::ChainVerdict& verdict, Out out) {
   if (arc::in_rfc_wording(verdict.result) != verdict.result) {
     fmt::format_to(out, "    in the words of RFC 8617 5.2.1: fail\n");
   }
-  if (verdict.oldest_pass == 0U) {
+  // What the message signatures say is worth nothing in a chain that does not hold.
+  const bool holds = verdict.result == arc::Result::pass;
+  if (holds && verdict.oldest_pass == 0U) {
     fmt::format_to(out, "    the message is as each of the sealers signed it\n");
-  } else if (verdict.oldest_pass) {
-    fmt::format_to(out, "    the message is as it was signed in set {}, and was changed before\n",
-                   *verdict.oldest_pass);
+  } else if (holds && verdict.oldest_pass) {
+    fmt::format_to(
+        out,
+        "    the message is as it was signed in set {}; the message signature before it\n"
+        "    does not verify: changed on the way, or expired, or its key is gone\n",
+        *verdict.oldest_pass);
   }
   if (verdict.trusted_from) {
     fmt::format_to(out, "    trusted sealers from set {} on\n", *verdict.trusted_from);

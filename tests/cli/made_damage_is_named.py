@@ -40,7 +40,8 @@ def is_right(found, wanted):
     if wanted is None:
         return found == "no-reversal-found"
     return (isinstance(found, dict) and found["verifies_after"] in wanted["verifies_after"]
-            and found["removes_content"] == wanted["removes_content"])
+            # More careful than the truth is right; less careful would be a false rehabilitation.
+            and found["removes_content"] >= wanted["removes_content"])
 
 
 def main():
