@@ -110,7 +110,7 @@ class Arc(Case):
 
     def test_explain_tells_the_chain(self):
         for kind, said in (("whole", "  = pass: the chain verifies [RFC8617 5.2]"),
-                           ("changed-between", "and was changed before"),
+                           ("changed-between", "the message signature before it"),
                            ("seal-broken", "  = fail (seal-fails)"),
                            ("field-dropped", "ARC-Authentication-Results is missing"),
                            ("sealed-as-failed", "cv=fail")):

@@ -126,7 +126,7 @@ TEST(ChainExplanation, TellsWhatIsWrong) {
        "fail (body-hash-mismatch): the body is not the one that was signed"},
       {test::sealed_mail(1).text() + "x", "body hash mismatch\n"},
       {test::sealed_mail(3).text(), "in the words of RFC 8617 5.2.1: fail\n"},
-      {changed_before_2.text(), "as it was signed in set 2, and was changed before\n"},
+      {changed_before_2.text(), "as it was signed in set 2; the message signature before it\n"},
   };
   for (const auto& [message, part] : table) {
     const Judged bad = judged(message);
