@@ -4,7 +4,8 @@
 // gateway does; a finding says what became of the message, not that it is trusted. Undoing an
 // encoding (line ends, quoting, folding) removes nothing that a reader would see; undoing an
 // addition (footer, banner, tag) removes content: it proves what was added, it rehabilitates
-// nothing.
+// nothing. Another transfer encoding, and NUL, count as content too: whoever can have a text signed
+// that looks encoded could have it decoded on the way, and a reader would see what nobody signed.
 #ifndef MAILASSAY_FINDING_H
 #define MAILASSAY_FINDING_H
 
@@ -18,24 +19,21 @@ namespace mailassay {
 /// One change that stores, lists and gateways make, and that can be undone. A closed list;
 /// diagnosis/undo.h has word and sentence of each, and whether undoing it removes content.
 enum class Undo : std::uint8_t {
-  // The body; nothing is removed.
-  mboxrd_unquote,          ///< one `>` off each line that begins with `>From `, `>>From `, ...
-  mboxo_unquote,           ///< the `>` off each line that begins with `>From `, and no others
-  space_unquote,           ///< the blank off each line that begins with ` From `
-  bare_cr_to_line_end,     ///< each CR alone becomes a line end
-  double_cr_to_line_end,   ///< CR CR LF becomes one line end
-  dot_unstuff,             ///< one dot off each line that begins with two
-  dot_stuff,               ///< a line that begins with a dot gets the second one back
-  blank_lines_restore,     ///< empty lines at the top, or between all lines, are as they were
-  end_mark_remove,         ///< what marks the end of a message in a dump is no part of it
-  trailing_space_remove,   ///< white space at the ends of lines is taken away
-  trailing_space_restore,  ///< the blank of the signature separator `-- ` and of flowed lines is
-                           ///< back
-  tabs_to_spaces,          ///< tabs become blanks
-  spaces_to_tabs,          ///< runs of blanks become tabs again
-  // (Another transfer encoding, and NUL, count as content: whoever can have a text signed that
-  // looks
-  // encoded could have it decoded on the way, and a reader would see what nobody signed.)
+  // The body: form. Nothing is removed but by those that concern the transfer encoding, and NUL.
+  mboxrd_unquote,           ///< one `>` off each line that begins with `>From `, `>>From `, ...
+  mboxo_unquote,            ///< the `>` off each line that begins with `>From `, and no others
+  space_unquote,            ///< the blank off each line that begins with ` From `
+  bare_cr_to_line_end,      ///< each CR alone becomes a line end
+  double_cr_to_line_end,    ///< CR CR LF becomes one line end
+  dot_unstuff,              ///< one dot off each line that begins with two
+  dot_stuff,                ///< a line that begins with a dot gets the second one back
+  blank_lines_restore,      ///< empty lines at the top, or between all lines, are as they were
+  end_mark_remove,          ///< what marks the end of a message in a dump is no part of it
+  trailing_space_remove,    ///< white space at the ends of lines is taken away
+  trailing_space_restore,   ///< the blank of the signature separator `-- ` and of flowed lines is
+                            ///< back
+  tabs_to_spaces,           ///< tabs become blanks
+  spaces_to_tabs,           ///< runs of blanks become tabs again
   quoted_printable_decode,  ///< text that was encoded as quoted-printable on the way is 8bit again
   quoted_printable_encode,  ///< text that was decoded on the way is quoted-printable again
   base64_decode,            ///< text that was encoded as base64 on the way is 8bit again

@@ -86,9 +86,7 @@ void list_instances(const HeaderFields& fields, const SignatureAim& aim, HeaderR
   }
 }
 
-void list_copies(const HeaderFields& fields, const SignatureAim& aim,
-                 std::vector<HeaderReversal>& out) {
-  (void)fields;
+void list_copies(const SignatureAim& aim, std::vector<HeaderReversal>& out) {
   const std::vector<std::string> all = read_copies(aim.copied_fields);
   std::vector<std::string> copies;
   for (const std::string& copy : all) {
@@ -111,7 +109,7 @@ HeaderReversals list_reversals(const HeaderFields& fields, const SignatureAim& a
   list_subjects(fields, aim, out.subjects);
   list_authors(fields, aim, out.authors);
   list_instances(fields, aim, out);
-  list_copies(fields, aim, out.copies);
+  list_copies(aim, out.copies);
   return out;
 }
 

@@ -41,8 +41,7 @@ void list_subjects(const HeaderFields& fields, const SignatureAim& aim,
 void list_authors(const HeaderFields& fields, const SignatureAim& aim,
                   std::vector<HeaderReversal>& out);
 void list_instances(const HeaderFields& fields, const SignatureAim& aim, HeaderReversals& out);
-void list_copies(const HeaderFields& fields, const SignatureAim& aim,
-                 std::vector<HeaderReversal>& out);
+void list_copies(const SignatureAim& aim, std::vector<HeaderReversal>& out);
 
 }  // namespace mailassay::diagnosis
 

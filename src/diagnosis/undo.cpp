@@ -24,7 +24,7 @@ constexpr std::array kUndos = {
     UndoEntry{Undo::blank_lines_restore, false, "blank-lines-restore",
               "empty lines at the top or between all lines were added or lost"},
     UndoEntry{Undo::end_mark_remove, false, "end-mark-remove",
-              "a dump left its mark of the end below the body, or lost the last LF"},
+              "a dump left its mark of the end below the body"},
     UndoEntry{Undo::trailing_space_remove, false, "trailing-space-remove",
               "white space was added at the ends of lines"},
     UndoEntry{Undo::trailing_space_restore, false, "trailing-space-restore",

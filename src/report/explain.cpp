@@ -236,7 +236,7 @@ void write_finding(const Finding& finding, Out out) {
   write_changes(finding, out);
   fmt::format_to(out, "              {}\n",
                  finding.removes_content
-                     ? "what was added is not vouched for; the result stays what it is"
+                     ? "a reader sees more or other than was signed; the result stays what it is"
                      : "no content is removed by that; the result stays what it is");
 }
 

@@ -230,7 +230,7 @@ TEST(HeaderSearch, ForgeriesThatLookLikeEncodings) {
        "from",
        false,
        {Undo::encoded_words_decode}},
-      // Another transfer encoding shows another text: content, unless the body was encoded anew.
+      // Another transfer encoding shows another text: it counts as content.
       {"transfer encoding",
        {"From: jo@a.example", "Content-Transfer-Encoding: 7bit"},
        {"From: jo@a.example", "Content-Transfer-Encoding: base64"},
