@@ -119,6 +119,7 @@ std::shared_ptr<const PublicKey> parse_rsa_key(std::string_view der) {
   auto native = std::make_unique<PublicKey::Native>();
   native->key = make_rsa(*modulus, *exponent);
   if (!native->key) return nullptr;
+  native->lane_key = make_lane_key(*modulus, *exponent);
   const auto bits = static_cast<std::uint32_t>(BN_num_bits(modulus.get()));
   return std::shared_ptr<const PublicKey>(
       new PublicKey(dkim::KeyType::rsa, bits, form, std::move(native)));
