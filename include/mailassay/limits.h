@@ -81,6 +81,23 @@ struct Limits {
   /// Octets that the macros of one SPF term or explanation may expand to. Above it a name is
   /// malformed and an explanation absent.
   std::size_t spf_expansion_bytes = std::size_t{64} * 1024;
+
+  /// Received fields kept, from the top; a server gives up at 100 or fewer [RFC5321 6.3]. Above it:
+  /// note `hops-cut`.
+  std::size_t transit_hops = 100;
+
+  /// Authentication-Results and Received-SPF fields kept, from the top. Above it: `results-cut`.
+  std::size_t transit_results = 32;
+
+  /// Other trace fields kept, such as Return-Path and Delivered-To. Above it: `marks-cut`.
+  std::size_t transit_marks = 32;
+
+  /// Octets read of one trace field. Above it: `field-cut`.
+  std::size_t transit_field_bytes = std::size_t{16} * 1024;
+
+  /// Octets kept of one string of a trace field: a path has at most 64 + 1 + 255 [RFC5321 4.5.3.1].
+  /// Above it: `value-cut`.
+  std::size_t transit_value_bytes = 320;
 };
 
 }  // namespace mailassay

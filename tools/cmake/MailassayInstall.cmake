@@ -13,11 +13,13 @@ target_sources(
          FILES ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/arc.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/envelope.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/finding.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/limits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/message.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/result.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/scan.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/recorded.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/spf.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/verdict.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/version.h)
