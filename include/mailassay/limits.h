@@ -98,6 +98,25 @@ struct Limits {
   /// Octets kept of one string of a trace field: a path has at most 64 + 1 + 255 [RFC5321 4.5.3.1].
   /// Above it: `value-cut`.
   std::size_t transit_value_bytes = 320;
+
+  /// MIME structure: octets of one header field and of the header block of a part, parameters of a
+  /// field, levels of nesting, parts. The octets of a line of a header are bounded by those of its
+  /// field. Above one of them what was read so far stands, and the note is `mime-limit`.
+  std::size_t mime_field_bytes = std::size_t{64} * 1024;
+  std::size_t mime_header_bytes = std::size_t{256} * 1024;
+  std::size_t mime_parameters = 256;
+  std::size_t mime_depth = 64;
+  std::size_t mime_parts = 1000;
+
+  /// Octets of one string that the facts of a kind keep. Above it: note `kind-cut`.
+  std::size_t kind_string_bytes = 512;
+
+  /// Recipients kept of one bounce, and of one journal report. Above it: note `kind-cut`.
+  std::size_t dsn_recipients = 32;
+  std::size_t journal_recipients = 500;
+
+  /// Octets of a part that are decoded or read as text for a kind. Above it: note `kind-cut`.
+  std::size_t kind_text_bytes = std::size_t{256} * 1024;
 };
 
 }  // namespace mailassay

@@ -15,6 +15,9 @@ target_sources(
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/envelope.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/finding.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/kind.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/kind_reports.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/kind_traits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/limits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/message.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/result.h
@@ -48,6 +51,7 @@ write_basic_package_version_file(
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/mailassayConfig.cmake
               ${PROJECT_BINARY_DIR}/mailassayConfigVersion.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/Findmimetic.cmake
         DESTINATION ${package_dir})
 
 # The prefix is left to pkg-config: the folder of the .pc file says where it is, so that a tree
