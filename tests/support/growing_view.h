@@ -58,6 +58,9 @@ class GrowingView final : public dns::View {
   void add_txt(std::string name, const std::string& text) {
     add(std::move(name), txt_sighting({text}));
   }
+  void learn(const dns::Question& question, const dns::Answer& answer) {
+    answers_[question] = answer;
+  }
   const dns::Answer* find(const dns::Question& question) const override {
     const auto found = answers_.find(question);
     return found == answers_.end() ? nullptr : &found->second;
