@@ -88,6 +88,8 @@ void Digester::read_front(std::string_view message) {
   read_signatures();
   keep_header_block();
   read_chain();
+  dossier_.transit = envelope::read_transit(header_, limits_);
+  dossier_.form = read_form(header_);
   body_hash_.begin(dossier_.signatures, chain_signatures());
   watch_for_parts();
 }

@@ -66,7 +66,7 @@ void EvaluationCache::make_key(unsigned fact_set, const Input& input, const Sess
   }
 }
 
-const Verdict* EvaluationCache::find(const Half& half, const Input& input, const Session& session,
+std::shared_ptr<const Verdict> EvaluationCache::find(const Half& half, const Input& input, const Session& session,
                                      const dns::View& view) {
   const auto sets = half.fact_sets.find(session.sender_domain);
   if (sets == half.fact_sets.end()) return nullptr;
@@ -76,24 +76,21 @@ const Verdict* EvaluationCache::find(const Half& half, const Input& input, const
     const auto found = half.entries.find(key_);
     if (found == half.entries.end()) continue;
     for (const Entry& entry : found->second) {
-      if (same_sightings_count(entry.choices, view, input.time)) return &entry.verdict;
+      if (same_sightings_count(entry.choices, view, input.time)) return entry.verdict;
     }
   }
   return nullptr;
 }
 
-const Verdict* EvaluationCache::keep(unsigned fact_set, const Input& input, const Session& session,
+std::shared_ptr<const Verdict> EvaluationCache::keep(unsigned fact_set, const Input& input, const Session& session,
                                      Entry entry) {
   make_key(fact_set, input, session);
-  std::size_t bytes = bytes_of(entry.verdict) + key_.size() + kOverhead;
+  std::size_t bytes = bytes_of(*entry.verdict) + key_.size() + kOverhead;
   for (const Trace::Choice& choice : entry.choices) {
     bytes += sizeof choice + choice.question.name.size();
   }
   const std::size_t most = most_bytes_ / 2;
-  if (bytes + session.sender_domain.size() + kOverhead > most) {
-    single_ = std::move(entry.verdict);
-    return &*single_;
-  }
+  if (bytes + session.sender_domain.size() + kOverhead > most) return entry.verdict;
   if (newer_.bytes + bytes + session.sender_domain.size() + kOverhead > most) {
     older_ = std::exchange(newer_, Half());
   }
@@ -101,30 +98,28 @@ const Verdict* EvaluationCache::keep(unsigned fact_set, const Input& input, cons
   sets->second |= std::uint32_t{1} << fact_set;
   if (is_new) newer_.bytes += session.sender_domain.size() + kOverhead;
   std::vector<Entry>& entries = newer_.entries[key_];
-  if (entries.size() == kMostChoices) {
-    single_ = std::move(entry.verdict);
-    return &*single_;
-  }
+  if (entries.size() == kMostChoices) return entry.verdict;
   newer_.bytes += bytes;
-  return &entries.emplace_back(std::move(entry)).verdict;
+  return entries.emplace_back(std::move(entry)).verdict;
 }
 
-const Verdict* EvaluationCache::evaluate(const Input& input, const dns::View& view,
+std::shared_ptr<const Verdict> EvaluationCache::evaluate(const Input& input, const dns::View& view,
                                          dns::Needs& needs, const Limits& limits) {
   const auto session = session_of(input, limits);
   if (!session) {
-    single_ = Verdict();
-    single_->reason = Reason::identity_too_long;
-    return &*single_;
+    Verdict verdict;
+    verdict.reason = Reason::identity_too_long;
+    return std::make_shared<const Verdict>(std::move(verdict));
   }
-  if (const Verdict* kept = find(newer_, input, *session, view)) return kept;
-  if (const Verdict* kept = find(older_, input, *session, view)) return kept;
+  if (auto kept = find(newer_, input, *session, view)) return kept;
+  if (auto kept = find(older_, input, *session, view)) return kept;
   records_.trim(most_bytes_);
   Trace trace;
   auto verdict = spf::evaluate(input, *session, view, needs, limits, records_, trace);
   if (!verdict) return nullptr;
   ++evaluations_;
-  return keep(fact_set_of(trace), input, *session, {std::move(trace.choices), std::move(*verdict)});
+  return keep(fact_set_of(trace), input, *session,
+              {std::move(trace.choices), std::make_shared<const Verdict>(std::move(*verdict))});
 }
 
 }  // namespace mailassay::spf

@@ -10,7 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -37,8 +37,7 @@ class EvaluationCache {
   /// Demands:  all calls of one cache get the same limits and the same view, or ones that give the
   ///           same answers; a view may have learned more since the last call.
   /// Result:   null: `needs` has at least one more question.
-  /// Lifetime: of what comes back: until the next call.
-  const Verdict* evaluate(const Input& input, const dns::View& view, dns::Needs& needs,
+  std::shared_ptr<const Verdict> evaluate(const Input& input, const dns::View& view, dns::Needs& needs,
                           const Limits& limits);
 
   /// How many verdicts had to be worked out.
@@ -49,7 +48,7 @@ class EvaluationCache {
  private:
   struct Entry {
     std::vector<Trace::Choice> choices;
-    Verdict verdict;
+    std::shared_ptr<const Verdict> verdict;
   };
   /// What is kept goes by halves: when the newer one is full, the older one is forgotten.
   struct Half {
@@ -59,9 +58,9 @@ class EvaluationCache {
     std::size_t bytes = 0;
   };
 
-  const Verdict* find(const Half& half, const Input& input, const Session& session,
+  std::shared_ptr<const Verdict> find(const Half& half, const Input& input, const Session& session,
                       const dns::View& view);
-  const Verdict* keep(unsigned fact_set, const Input& input, const Session& session, Entry entry);
+  std::shared_ptr<const Verdict> keep(unsigned fact_set, const Input& input, const Session& session, Entry entry);
   /// The facts of the set, each with its length, into `key_`.
   void make_key(unsigned fact_set, const Input& input, const Session& session);
   void append_fact(std::string_view fact);
@@ -70,7 +69,6 @@ class EvaluationCache {
   Half newer_;
   Half older_;
   RecordCache records_;
-  std::optional<Verdict> single_;  ///< one that is not kept
   std::string key_;
   std::uint64_t evaluations_ = 0;
 };
