@@ -12,6 +12,7 @@ target_sources(
          BASE_DIRS ${PROJECT_SOURCE_DIR}/include
          FILES ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/arc.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/dmarc.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/envelope.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/finding.h
@@ -20,6 +21,7 @@ target_sources(
                ${PROJECT_SOURCE_DIR}/include/mailassay/kind_traits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/limits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/message.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/public_suffix_list.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/result.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/scan.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/recorded.h
