@@ -4,9 +4,11 @@
 // named in Needs, and the evaluation stops, to be run again. Inside, an empty optional means that
 // it stopped: either for such an answer, or for an error that ends it, kept in `error_`.
 //
-// A void lookup is a question of a term that was answered with no record of the type or with
-// NXDOMAIN: of a, mx (also for the addresses of its names), exists, ptr, include and redirect. The
-// addresses of PTR names, %{p} and explanations do not count.
+// What counts against the limits [RFC7208 4.6.4]: as a term each include, a, mx, ptr, exists and
+// redirect that is evaluated, and the PTR question that %{p} causes in one of them; as a void
+// lookup each question that such a term causes, addresses of MX and PTR names among them, if the
+// answer is no record of the type or NXDOMAIN. The question for the first record, and what
+// explanations ask, count for nothing.
 #include "spf/evaluation.h"
 
 #include <algorithm>
@@ -28,6 +30,7 @@ constexpr unsigned kMostTerms = 10;        // [RFC7208 4.6.4]
 constexpr std::size_t kMostMxNames = 10;   // [RFC7208 4.6.4]
 constexpr std::size_t kMostPtrNames = 10;  // [RFC7208 4.6.4]
 constexpr std::size_t kMxPreferenceBytes = 2;
+constexpr std::size_t kMostNameBytes = 253;  // 255 octets on the wire [RFC1035 2.3.4]
 
 Reason reason_of(const dns::Sighting& sighting) {
   if (sighting.kind == dns::AnswerKind::no_evidence) return Reason::no_evidence;
@@ -51,6 +54,15 @@ bool is_error(const dns::Sighting& sighting) {
 struct Outcome {
   Status status = Status::none;
   Reason reason = Reason::no_record;
+};
+
+/// What something is looked up for: terms have limits, explanations have none.
+enum class Purpose : std::uint8_t { term, explanation };
+
+/// The names of the client by reverse mapping. [RFC7208 5.5]
+struct ClientNames {
+  std::vector<std::string> validated;  ///< those whose addresses are known to have the client's
+  bool is_complete = true;             ///< false if nothing was recorded about addresses of others
 };
 
 class Evaluation {
@@ -81,14 +93,15 @@ class Evaluation {
   std::optional<bool> address_matches(const Mechanism& mechanism, const std::string& target);
   bool has_address_in(const dns::Sighting& sighting, const Mechanism& mechanism);
 
-  /// The names of the client that lead back to it; empty vector for a DNS error. [RFC7208 5.5]
-  std::optional<std::vector<std::string>> validated_names(bool counts);
-  std::optional<std::string> validated_name(const std::string& domain);
+  std::optional<ClientNames> client_names(Purpose purpose);
+  std::optional<std::string> validated_name(const std::string& domain, Purpose purpose);
 
-  std::optional<MacroValues> macro_values(std::string_view text, const std::string& domain);
+  std::optional<MacroValues> macro_values(std::string_view text, const std::string& domain,
+                                          Purpose purpose);
   /// The inner optional is empty if the name is malformed.
   std::optional<std::optional<std::string>> expand_target(std::string_view spec,
-                                                          const std::string& domain);
+                                                          const std::string& domain,
+                                                          Purpose purpose);
   bool depends_on_foreign_local_part(std::string_view spec);
 
   std::optional<std::optional<std::string>> explanation(const std::string& domain);
@@ -188,8 +201,10 @@ std::optional<Outcome> Evaluation::check_host(const std::string& domain, Visit::
 std::optional<Outcome> Evaluation::judge_record(const std::string& domain, std::size_t visit) {
   const bool is_start = verdict_.visits[visit].way == Visit::Way::start;
   const auto name = target_name(domain, 2);
-  // [RFC7208 4.3] an address literal is no domain either
-  if (!name || domain.starts_with('[')) return Outcome{Status::none, Reason::bad_domain};
+  // [RFC7208 4.3] an address literal is no domain either, nor is what is too long for one
+  if (!name || domain.starts_with('[') || (is_start && domain.size() > kMostNameBytes)) {
+    return Outcome{Status::none, Reason::bad_domain};
+  }
   const dns::Sighting* answer =
       is_start ? ask(*name, dns::Type::txt) : ask_for_term(*name, dns::Type::txt);
   if (answer == nullptr) return std::nullopt;
@@ -229,7 +244,7 @@ std::optional<Outcome> Evaluation::follow_redirect(const Record& record, const s
   if (!count_term()) return std::nullopt;
   const Outcome without{Status::permerror, Reason::redirect_without_record};
   if (depends_on_foreign_local_part(record.redirect)) return without;
-  const auto target = expand_target(record.redirect, domain);
+  const auto target = expand_target(record.redirect, domain, Purpose::term);
   if (!target) return std::nullopt;
   if (!*target) return without;
   const auto outcome = check_host(**target, Visit::Way::redirect, verdict_.visits[visit].depth + 1);
@@ -252,7 +267,7 @@ std::optional<bool> Evaluation::matches(const Mechanism& mechanism, const std::s
   if (!count_term()) return std::nullopt;
   // [RFC8616 4] a local part that is not ASCII cannot stand in a name: no match
   if (depends_on_foreign_local_part(mechanism.domain_spec)) return false;
-  const auto target = expand_target(mechanism.domain_spec, domain);
+  const auto target = expand_target(mechanism.domain_spec, domain, Purpose::term);
   if (!target) return std::nullopt;
   if (!*target) {  // [RFC7208 4.8] malformed after expansion
     if (mechanism.kind != Kind::include) return false;
@@ -339,8 +354,8 @@ std::optional<bool> Evaluation::exists_matches(const std::string& target) {
   return answer->kind == dns::AnswerKind::records;
 }
 
-std::optional<std::vector<std::string>> Evaluation::validated_names(bool counts) {
-  std::vector<std::string> names;
+std::optional<ClientNames> Evaluation::client_names(Purpose purpose) {
+  ClientNames names;
   const dns::Sighting* answer = ask(reverse_name(ip()), dns::Type::ptr);
   if (answer == nullptr) return std::nullopt;
   if (is_error(*answer)) {
@@ -349,45 +364,54 @@ std::optional<std::vector<std::string>> Evaluation::validated_names(bool counts)
     stop(Status::temperror, Reason::no_evidence);
     return std::nullopt;
   }
-  if (counts && !count_void(*answer)) return std::nullopt;
+  if (purpose == Purpose::term && !count_void(*answer)) return std::nullopt;
+  // [RFC7208 4.6.4] names behind the first ten are ignored
   const std::size_t count = std::min(answer->rdata.size(), kMostPtrNames);
-  bool is_missing = false;
+  bool is_missing = false;  // the rest is asked for in the same round
   for (std::size_t i = 0; i < count; ++i) {
     auto name = dns::name_in_rdata(answer->rdata[i]);
     if (!name) continue;
     const dns::Sighting* addresses = ask(*name, address_type());
-    if (addresses == nullptr) {
-      is_missing = true;
-    } else if (addresses->kind == dns::AnswerKind::no_evidence) {
-      stop(Status::temperror, Reason::no_evidence);
+    is_missing = is_missing || addresses == nullptr;
+    if (is_missing) continue;
+    if (purpose == Purpose::term && !count_void(*addresses)) return std::nullopt;
+    if (addresses->kind == dns::AnswerKind::no_evidence) {
+      names.is_complete = false;
     } else if (std::find(addresses->rdata.begin(), addresses->rdata.end(), ip()) !=
                addresses->rdata.end()) {
-      names.push_back(std::move(*name));
+      names.validated.push_back(std::move(*name));
     }
   }
-  if (is_missing) error_.reset();
-  if (is_missing || error_) return std::nullopt;
-  return names;
+  return is_missing ? std::nullopt : std::optional(std::move(names));
 }
 
 std::optional<bool> Evaluation::ptr_matches(const std::string& target) {
-  const auto names = validated_names(true);
+  const auto names = client_names(Purpose::term);
   if (!names) return std::nullopt;
-  return std::any_of(names->begin(), names->end(),
-                     [&](const std::string& name) { return is_same_or_below(name, target); });
+  for (const std::string& name : names->validated) {
+    if (is_same_or_below(name, target)) return true;
+  }
+  if (names->is_complete) return false;
+  stop(Status::temperror, Reason::no_evidence);
+  return std::nullopt;
 }
 
 /// %{p}: the domain itself, else a name below it, else any. [RFC7208 7.3]
-std::optional<std::string> Evaluation::validated_name(const std::string& domain) {
-  const auto names = validated_names(false);
+std::optional<std::string> Evaluation::validated_name(const std::string& domain, Purpose purpose) {
+  if (purpose == Purpose::term && !count_term()) return std::nullopt;
+  const auto names = client_names(purpose);
   if (!names) return std::nullopt;
-  if (names->empty()) return "unknown";
   const std::string wanted = target_name(domain, 1).value_or("");
-  if (std::find(names->begin(), names->end(), wanted) != names->end()) return wanted;
-  for (const std::string& name : *names) {
+  const std::vector<std::string>& known = names->validated;
+  if (std::find(known.begin(), known.end(), wanted) != known.end()) return wanted;
+  if (!names->is_complete) {
+    stop(Status::temperror, Reason::no_evidence);
+    return std::nullopt;
+  }
+  for (const std::string& name : known) {
     if (is_same_or_below(name, wanted)) return name;
   }
-  return names->front();
+  return known.empty() ? "unknown" : known.front();
 }
 
 bool Evaluation::depends_on_foreign_local_part(std::string_view spec) {
@@ -395,7 +419,7 @@ bool Evaluation::depends_on_foreign_local_part(std::string_view spec) {
 }
 
 std::optional<MacroValues> Evaluation::macro_values(std::string_view text,
-                                                    const std::string& domain) {
+                                                    const std::string& domain, Purpose purpose) {
   MacroValues values;
   if (text.find('%') == std::string_view::npos) return values;
   values.sender_domain = session_.sender_domain;
@@ -418,7 +442,7 @@ std::optional<MacroValues> Evaluation::macro_values(std::string_view text,
     values.time = std::to_string(input_.time ? input_.time->time_since_epoch().count() : 0);
   }
   if (uses_macro(text, 'p')) {
-    auto name = validated_name(domain);
+    auto name = validated_name(domain, purpose);
     if (!name) return std::nullopt;
     values.validated = std::move(*name);
   }
@@ -426,9 +450,10 @@ std::optional<MacroValues> Evaluation::macro_values(std::string_view text,
 }
 
 std::optional<std::optional<std::string>> Evaluation::expand_target(std::string_view spec,
-                                                                    const std::string& domain) {
+                                                                    const std::string& domain,
+                                                                    Purpose purpose) {
   if (spec.empty()) return target_name(domain, 1);
-  const auto values = macro_values(spec, domain);
+  const auto values = macro_values(spec, domain, purpose);
   if (!values) return std::nullopt;
   const auto expanded = expand_macros(spec, *values, limits_.spf_expansion_bytes);
   if (!expanded) return std::optional<std::string>();
@@ -439,7 +464,7 @@ std::optional<std::optional<std::string>> Evaluation::expand_target(std::string_
 std::optional<std::optional<std::string>> Evaluation::explanation(const std::string& domain) {
   const std::optional<std::string> absent;
   if (explanation_spec_.empty() || depends_on_foreign_local_part(explanation_spec_)) return absent;
-  const auto target = expand_target(explanation_spec_, domain);
+  const auto target = expand_target(explanation_spec_, domain, Purpose::explanation);
   if (!target && !error_) return std::nullopt;
   if (!target || !*target) return absent;
   const dns::Sighting* answer = ask(**target, dns::Type::txt);
@@ -447,10 +472,11 @@ std::optional<std::optional<std::string>> Evaluation::explanation(const std::str
   if (answer->rdata.size() != 1) return absent;
   const auto text = dns::txt_text(answer->rdata.front());
   if (!text || !is_explain_string(*text)) return absent;
-  const auto values = macro_values(*text, domain);
+  const auto values = macro_values(*text, domain, Purpose::explanation);
   if (!values && !error_) return std::nullopt;
   if (!values) return absent;
-  return expand_macros(*text, *values, limits_.spf_expansion_bytes);
+  auto expanded = expand_macros(*text, *values, limits_.spf_expansion_bytes);
+  return expanded && ascii::is_ascii(*expanded) ? expanded : absent;
 }
 
 std::optional<Verdict> Evaluation::run() {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "envelope/own_cause.h"
+
 namespace mailassay {
 namespace {
 
@@ -82,48 +84,14 @@ bool has_note(const dkim::SignatureVerdict& verdict, dkim::Note note) {
   return std::find(verdict.notes.begin(), verdict.notes.end(), note) != verdict.notes.end();
 }
 
-OwnCause cause_of(const dkim::SignatureVerdict& verdict) {
-  switch (verdict.reason) {
-    case dkim::Reason::none:
-      return OwnCause::none;
-    case dkim::Reason::dns_timeout:
-    case dkim::Reason::dns_servfail:
-    case dkim::Reason::dns_deadline:
-      return OwnCause::dns_error;
-    case dkim::Reason::no_evidence:
-      return OwnCause::no_evidence;
-    case dkim::Reason::no_key:
-    case dkim::Reason::key_revoked:
-      return OwnCause::key_gone;
-    case dkim::Reason::body_hash_mismatch:
-    case dkim::Reason::body_length_exceeds:
-      return OwnCause::content_changed;
-    case dkim::Reason::signature_mismatch:
-      return has_note(verdict, dkim::Note::made_with_another_key) ? OwnCause::key_changed
-                                                                  : OwnCause::content_changed;
-    case dkim::Reason::expired:
-    case dkim::Reason::algorithm_obsolete:
-    case dkim::Reason::key_too_short:
-      return OwnCause::rules;
-    case dkim::Reason::key_syntax:
-    case dkim::Reason::key_version:
-    case dkim::Reason::key_service:
-    case dkim::Reason::key_hash_mismatch:
-    case dkim::Reason::key_type_mismatch:
-    case dkim::Reason::key_data:
-    case dkim::Reason::key_subdomain:
-      return OwnCause::key_changed;
-    default:
-      return OwnCause::syntax;
-  }
+OwnCause cause_of(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict& verdict) {
+  const bool by_another_key = facts.algorithm == dkim::Algorithm::ed25519_sha256 ||
+                              has_note(verdict, dkim::Note::made_with_another_key);
+  return envelope::cause_of(verdict.reason, by_another_key);
 }
 
 OwnCause cause_of(const SpfVerdict& spf) {
-  if (!spf.mail_from) return OwnCause::no_session_data;
-  if (spf.mail_from->status == spf::Status::pass) return OwnCause::none;
-  if (spf.mail_from->status != spf::Status::temperror) return OwnCause::record;
-  return spf.mail_from->reason == spf::Reason::no_evidence ? OwnCause::no_evidence
-                                                           : OwnCause::dns_error;
+  return spf.mail_from ? envelope::cause_of(spf.mail_from->reason) : OwnCause::no_session_data;
 }
 
 OwnCause cause_of(const dmarc::PolicyResult& result) {
@@ -151,7 +119,7 @@ envelope::OwnResults own_results(const Dossier& dossier, const Verdict& verdict)
   for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
     const dkim::SignatureFacts& facts = dossier.signatures[i];
     own.dkim.push_back({facts.domain, facts.selector, facts.auid, facts.signature_prefix,
-                        word_of(verdict.signatures[i].status), cause_of(verdict.signatures[i])});
+                        word_of(verdict.signatures[i].status), cause_of(facts, verdict.signatures[i])});
   }
   envelope::OwnSpf& spf = own.spf.emplace();
   spf.cause = cause_of(verdict.spf);
