@@ -38,6 +38,15 @@ struct Limits {
   /// Author addresses kept of the From field; the rest is counted in `truncated`.
   std::size_t from_addresses = 100;
 
+  /// Display names, addresses of Reply-To, and domains of recipients kept of one message, and octets
+  /// of one of them. Above it: PartyFacts::is_cut.
+  std::size_t parties = 32;
+  std::size_t party_bytes = 256;
+
+  /// Octets of a message whose body is looked at for its kind. Of a larger one the header alone
+  /// tells, with the note `header-only` if the body could have told more.
+  std::size_t kind_message_bytes = std::size_t{2} * 1024 * 1024;
+
   /// Key candidates tried for one signature (recorded keys and several TXT records together).
   std::size_t key_candidates = 16;
 

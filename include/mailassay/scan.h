@@ -39,7 +39,15 @@ struct ScanOptions {
 
   JudgeTime time;
   Limits limits;
-  std::vector<std::string> trusted_sealers;  ///< as in JudgeOptions
+  std::vector<std::string> trusted_sealers;  ///< this and the next: as in JudgeOptions
+  std::vector<std::string> trusted_lists;
+  std::vector<std::string> trusted_forwarders;
+  envelope::TrustOptions receivers;
+  std::vector<std::string> own_domains;
+  std::vector<std::string> own_senders;
+  std::vector<std::string> copy_addresses;
+  std::chrono::seconds fresh = std::chrono::days(7);
+  std::string suffix_list;  ///< file; empty: the system's, if it has one
   bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`
   unsigned threads = 0;          ///< 0: one for each core
   std::uint64_t memory_bytes = std::uint64_t{512} * 1024 * 1024;
@@ -92,6 +100,13 @@ struct PassedOver {
   std::uint64_t special = 0;       ///< FIFOs, sockets, devices
 };
 
+/// The public suffix list of a run.
+struct SuffixListUsed {
+  std::string path;     ///< empty: there was none
+  std::string version;  ///< that the list says of itself; may be empty
+  std::string sha256;   ///< of its octets, hexadecimal
+};
+
 struct ScanSummary {
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
@@ -115,6 +130,15 @@ struct ScanSummary {
   /// Signatures that fail, by what was found of the cause; by Finding::State.
   std::array<std::uint64_t, 4> findings{};
   std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back
+  /// By standing::Value, and by kind::Kind: messages.
+  std::array<std::uint64_t, standing::kValueCount> standings{};
+  std::array<std::uint64_t, kind::kKinds> kinds{};
+  /// By spf::Status, dmarc::Status: messages; without those that SPF could not be evaluated of.
+  std::array<std::uint64_t, 7> spf_results{};
+  std::uint64_t spf_absent = 0;  ///< messages whose client address or MAIL FROM is not known
+  std::array<std::uint64_t, 5> dmarc_results{};
+  /// Recorded results that agree with ours, differ, cannot be compared; by envelope::Agreement.
+  std::array<std::uint64_t, 3> agreements{};
   std::uint64_t hashed_bytes = 0;
   std::uint64_t verifications = 0;
 
@@ -123,6 +147,7 @@ struct ScanSummary {
   PassedOver passed_over;
   std::uint64_t internal_errors = 0;
   std::vector<ByteAccount> accounts;  ///< one for each PATH
+  SuffixListUsed suffix_list;
   StageTimes stages;
   DnsCounts dns;
   double seconds = 0;          ///< wall clock

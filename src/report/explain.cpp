@@ -13,10 +13,14 @@
 #include "dkim/reason.h"
 #include "dkim/tag_list.h"
 #include "report/chain_text.h"
+#include "report/dmarc_text.h"
 #include "report/json_text.h"
 #include "report/printable.h"
 #include "report/row.h"
+#include "report/session_text.h"
+#include "report/standing_text.h"
 #include "report/summary.h"
+#include "verdict/traits.h"
 
 namespace mailassay::report {
 namespace {
@@ -56,8 +60,12 @@ void write_message(const Origin& origin, const Dossier& dossier, const Verdict& 
   }
   fmt::format_to(out, "  Subject    {}\n", printable(dossier.subject, kShownText));
   fmt::format_to(out, "  Date       {}\n", shown_time(dossier.date));
-  fmt::format_to(out, "  Received   {}{}\n", shown_time(dossier.received_at),
-                 dossier.received_at ? " (newest Received field)" : "");
+  const auto& received_at = verdict.envelope.received_at;
+  fmt::format_to(out, "  Received   {}{}\n", received_at ? time_text(received_at->time) : "unknown",
+                 !received_at ? ""
+                 : received_at->source == envelope::ValueSource::newest_received
+                     ? " (newest Received field)"
+                     : " (the border hop)");
   fmt::format_to(out, "  judged at  {}\n",
                  verdict.judged_at ? time_text(*verdict.judged_at)
                                    : "no time of receipt is known: expiry is not applied");
@@ -250,6 +258,18 @@ void write_result(const dkim::SignatureVerdict& signature, Out out) {
   }
 }
 
+void write_kind(const Dossier& dossier, const Verdict& verdict, Out out) {
+  std::string reasons;
+  for (const kind::Reason reason : dossier.kind.reasons.list()) {
+    reasons += reasons.empty() ? "" : " ";
+    reasons += kind::word_of(reason);
+  }
+  fmt::format_to(out, "Kind: {}{}\n", kind::word_of(dossier.kind.kind),
+                 reasons.empty() ? "" : " (" + reasons + ")");
+  const auto traits = traits_of(dossier, verdict);
+  if (!traits.empty()) fmt::format_to(out, "Traits: {}\n", fmt::join(traits, " "));
+}
+
 }  // namespace
 
 std::string explain_text(const Origin& origin, const Dossier& dossier, const Verdict& verdict) {
@@ -271,6 +291,15 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
     if (signature.finding) write_finding(*signature.finding, out);
   }
   text += explain_chain(dossier.arc, verdict.arc);
+  if (!was_evaluated(dossier)) return text;
+  text += explain_envelope(dossier, verdict.envelope);
+  text += explain_spf(verdict);
+  text += explain_dmarc(verdict.dmarc);
+  text += explain_recorded(dossier, verdict);
+  text += "\n";
+  text += explain_standing(verdict.standing);
+  text += explain_axes(verdict.integrity, verdict.basis, verdict.form, verdict.direction);
+  write_kind(dossier, verdict, out);
   return text;
 }
 

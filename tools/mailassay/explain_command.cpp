@@ -30,6 +30,7 @@ Command add_explain(CLI::App& app) {
   command.add_option("--message-id", selector->message_id, "Its Message-ID")->type_name("ID");
   add_dns_flags(command, options);
   add_judge_flags(command, options);
+  add_trust_flags(command, options);
   return [options, selector] {
     announce_network(*options);
     const auto examined = engine::examine(*options, *selector);

@@ -10,13 +10,6 @@
 namespace mailassay::program {
 namespace {
 
-/// What is wrong with a name that is to be compared with d= tags; empty if nothing is.
-std::string domain_fault(const std::string& text) {
-  const bool is_name = text.find('.') != std::string::npos && text.back() != '.' &&
-                       text.find_first_of(" \t@/,") == std::string::npos;
-  return is_name ? "" : "'" + text + "' is no domain such as example.org";
-}
-
 struct CountRange {
   std::size_t least;
   std::size_t most;
@@ -123,12 +116,6 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
                  "DKIM signatures looked at in a message (default 64)");
   add_count_flag(command, "--max-arc-sets", options->limits.arc_sets, {1, 50},
                  "ARC sets looked at in a message (default 50, the most that may be)");
-  command
-      .add_option("--trust-sealer", options->trusted_sealers,
-                  "d= of ARC-Seals that are believed (repeatable)")
-      ->type_name("DOMAIN")
-      ->check(CLI::Validator(domain_fault, ""))
-      ->allow_extra_args(false);
 }
 
 void announce_network(const ScanOptions& options) {

@@ -13,8 +13,11 @@ namespace mailassay::program {
 /// --dns --dns-at --resolver --offline --dns-window --dns-rate
 void add_dns_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
-/// --at --max-header
+/// --at --max-header and their like
 void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
+
+/// --receiver --authserv-id --own-domain ...: whom the user believes, and who he is.
+void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
 /// A check for CLI11: "512M" and the like, into `target`.
 void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,

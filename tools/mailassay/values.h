@@ -12,6 +12,9 @@ namespace mailassay::program {
 /// "512M", "2G", "65536", "64KiB": octets, in powers of 1024. Empty if it is none or zero.
 std::optional<std::uint64_t> parse_size(std::string_view text);
 
+/// "7d", "12h", "30m", "45s": a span of time. Empty if it is none, or over 100 years.
+std::optional<std::chrono::seconds> parse_span(std::string_view text);
+
 /// Seconds since 1970, "2024-05-01" or "2024-05-01T10:00:00Z" (UTC). Empty if it is none.
 std::optional<std::chrono::sys_seconds> parse_time(std::string_view text);
 
