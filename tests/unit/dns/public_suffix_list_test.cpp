@@ -96,8 +96,8 @@ TEST(PublicSuffixList, RefusesWhatIsNoList) {
   };
   for (const Row& row :
        {Row{"", 0}, Row{"// only words\n\n", 0}, Row{"com\na..b\n", 2}, Row{".com", 1},
-        Row{"com\n\na.*.b", 3}, Row{"*", 1}, Row{"!", 1}, Row{"*.", 1}, Row{"!*.x", 1},
-        Row{"a\\.b", 1}, Row{"a\x01", 1}, Row{"\xFF.com", 1}, Row{".", 1},
+        Row{"com\n\na.*.b", 3}, Row{"*", 1}, Row{"!", 1}, Row{"!com", 1}, Row{"*.", 1},
+        Row{"!*.x", 1}, Row{"a\\.b", 1}, Row{"a\x01", 1}, Row{"\xFF.com", 1}, Row{".", 1},
         Row{"\x7F"
             "ELF",
             1}}) {
