@@ -103,7 +103,7 @@ struct PassedOver {
 /// The public suffix list of a run.
 struct SuffixListUsed {
   std::string path;     ///< empty: there was none
-  std::string version;  ///< that the list says of itself; may be empty
+  std::string date;  ///< "2026-11-01T08:00:00Z"; empty if it is not known
   std::string sha256;   ///< of its octets, hexadecimal
 };
 

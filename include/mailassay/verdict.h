@@ -163,7 +163,7 @@ struct Verdict {
   std::optional<std::chrono::sys_seconds> judged_at;  ///< empty: no time of receipt is known
   envelope::Envelope envelope;
   SpfVerdict spf;
-  dmarc::Verdict dmarc;
+  std::shared_ptr<const dmarc::Verdict> dmarc;  ///< null only where judging failed
   std::vector<RecordedVerdict> recorded;
   standing::Standing standing;
   standing::IntegrityVerdict integrity;

@@ -164,21 +164,29 @@ bool Evaluation::read_existence() {
   verdict_.existence = Existence::exists;
   // A name with anything below it exists. [RFC8020 2]
   const dns::AnswerKind below = author_walk().front().answer;
+  if (below == dns::AnswerKind::records) return true;
   existence_by_no_data_ = below == dns::AnswerKind::no_data;
-  if (below == dns::AnswerKind::records || below == dns::AnswerKind::no_data) return true;
+  if (existence_by_no_data_) return true;
   // CNAME first: the answer is for the name itself, not for what an alias leads to.
   constexpr std::array kTypes = {dns::Type::cname, dns::Type::txt, dns::Type::a, dns::Type::mx};
   for (const dns::Type type : kTypes) {
     const dns::Sighting* const answer = answers_.find(author(), type);
-    if (answer == nullptr) return false;
-    if (is_unknown(*answer)) continue;
-    existence_by_no_data_ = answer->kind == dns::AnswerKind::no_data;
-    if (answer->kind == dns::AnswerKind::no_such_name) {
-      verdict_.existence = Existence::does_not_exist;
+    if (answer == nullptr) {
+      for (const dns::Type other : kTypes) answers_.prefetch(author(), other);
+      return false;
     }
-    return true;
+    if (answer->kind == dns::AnswerKind::records) {
+      existence_by_no_data_ = false;
+      return true;
+    }
+    if (answer->kind == dns::AnswerKind::no_such_name && !existence_by_no_data_) {
+      verdict_.existence = Existence::does_not_exist;
+      return true;
+    }
+    // [RFC9824 3] some signed zones give an empty answer for names that do not exist as well.
+    existence_by_no_data_ = existence_by_no_data_ || answer->kind == dns::AnswerKind::no_data;
   }
-  verdict_.existence = Existence::unknown;
+  if (!existence_by_no_data_) verdict_.existence = Existence::unknown;
   return true;
 }
 

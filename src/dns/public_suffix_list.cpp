@@ -45,6 +45,8 @@ bool PublicSuffixList::add(std::string_view text, Section section) {
   if (is_wildcard) text.remove_prefix(2);
   std::string name = rule_name(text);
   if (name.empty()) return false;
+  // An exception is its parent's registrable domain, so that it has a parent.
+  if (is_exception && name.find('.') == std::string::npos) return false;
   Rule& rule = rules_[std::move(name)];
   if (is_exception) {
     rule.is_exception = true;

@@ -7,7 +7,7 @@
 #include "engine/dns_setup.h"
 #include "engine/judge_options.h"
 #include "engine/source.h"
-#include "engine/suffix_list_file.h"
+#include "engine/suffix_list.h"
 #include "report/summary.h"
 
 namespace mailassay::engine {
@@ -63,9 +63,9 @@ Result<Examined, ScanError> examine(const ScanOptions& options, const MessageSel
   if (!dns) return Unexpected(dns.error());
   auto examined = find_message(options, selector);
   if (!examined) return examined;
-  const auto suffix_list = SuffixListFile::load(options.suffix_list);
+  const auto suffix_list = find_suffix_list(options.suffix_list);
   if (!suffix_list) return Unexpected(suffix_list.error());
-  const JudgeOptions to_judge = judge_options(options, suffix_list->list());
+  const JudgeOptions to_judge = judge_options(options, *suffix_list ? &(*suffix_list)->list : nullptr);
   for (;;) {
     dns::Needs needs;
     auto verdict = judge(examined->dossier, (*dns)->view(), needs, to_judge);

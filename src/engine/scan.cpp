@@ -17,7 +17,7 @@
 #include "engine/progress_ticker.h"
 #include "engine/row_writer.h"
 #include "engine/source.h"
-#include "engine/suffix_list_file.h"
+#include "engine/suffix_list.h"
 #include "io/output_file.h"
 #include "report/redaction.h"
 #include "report/run_record.h"
@@ -128,8 +128,9 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   const std::chrono::sys_seconds started = now();
   auto dns = engine::make_dns_source(options);
   if (!dns) return Unexpected(std::move(dns.error()));
-  const auto suffix_list = engine::SuffixListFile::load(options.suffix_list);
+  const auto suffix_list = engine::find_suffix_list(options.suffix_list);
   if (!suffix_list) return Unexpected(suffix_list.error());
+  const PublicSuffixList* const list = *suffix_list ? &(*suffix_list)->list : nullptr;
   auto outputs = make_outputs(options);
   if (!outputs) return Unexpected(std::move(outputs.error()));
   std::optional<io::OutputFile>& output = outputs->rows;
@@ -143,7 +144,7 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   {
     const std::stop_callback stop_dns(options.stop, [&dns] { (*dns)->stop(); });
     const engine::ProgressTicker ticker(options, progress, source, **dns, messages_done, begin);
-    counts = engine::run_pipeline(options, suffix_list->list(), redaction ? &*redaction : nullptr,
+    counts = engine::run_pipeline(options, list, redaction ? &*redaction : nullptr,
                                   source, **dns, writer, messages_done);
   }
   writer.finish();
@@ -152,7 +153,9 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   ScanSummary summary = collect(source, writer, counts);
   summary.dns = dns_counts(**dns);
   summary.arc_rfc_wording = options.arc_rfc_wording;
-  summary.suffix_list = suffix_list->used();
+  if (*suffix_list) {
+    summary.suffix_list = {(*suffix_list)->path, (*suffix_list)->date, (*suffix_list)->sha256};
+  }
   summary.stopped = options.stop.stop_requested();
   if (output) {
     summary.output_closed = output->reader_gone();

@@ -73,7 +73,7 @@ FormVerdict form_of_message(const Dossier& dossier, const Verdict& verdict) {
 }  // namespace
 
 BatchJudge::BatchJudge(const JudgeOptions& options)
-    : options_(options), diagnosis_(options.limits) {
+    : options_(options), diagnosis_(options.limits), dmarc_({options.suffix_list}) {
   if (options_.suffix_list != nullptr && !options_.receivers.organizational_domain) {
     options_.receivers.organizational_domain = [list = options_.suffix_list](
                                                    std::string_view name) {
@@ -124,7 +124,7 @@ bool BatchJudge::plan_session(const Dossier& dossier, const dns::View& view, dns
       dmarc_identifiers(dossier, {}, verdict.envelope, spf ? &verdict.spf : nullptr),
       verdict.judged_at};
   // Only its questions are wanted.
-  static_cast<void>(dmarc::evaluate(input, view, needs, {options_.suffix_list}));
+  static_cast<void>(dmarc_.evaluate(input, view, needs));
   return spf.has_value();
 }
 
@@ -151,15 +151,14 @@ bool BatchJudge::conclude_domains(const Dossier& dossier, const dns::View& view,
       dmarc_author(dossier),
       dmarc_identifiers(dossier, verdict.signatures, verdict.envelope, &verdict.spf),
       verdict.judged_at};
-  auto concluded = dmarc::evaluate(input, view, needs, {options_.suffix_list});
-  if (!concluded) return false;
-  verdict.dmarc = std::move(*concluded);
+  verdict.dmarc = dmarc_.evaluate(input, view, needs);
+  if (!verdict.dmarc) return false;
   for (std::size_t s = 0; s < verdict.signatures.size(); ++s) {
-    verdict.signatures[s].aligned = alignment_of(verdict.dmarc, s);
+    verdict.signatures[s].aligned = alignment_of(*verdict.dmarc, s);
   }
   if (verdict.spf.mail_from) add_evidence(verdict.evidence, verdict.spf.mail_from->evidence);
   if (verdict.spf.helo) add_evidence(verdict.evidence, verdict.spf.helo->evidence);
-  add_evidence(verdict.evidence, verdict.dmarc.evidence);
+  add_evidence(verdict.evidence, verdict.dmarc->evidence);
   return true;
 }
 

@@ -12,6 +12,7 @@
 #include "crypto/verifier.h"
 #include "dkim/key_cache.h"
 #include "dkim/verification.h"
+#include "dmarc/memo.h"
 #include "mailassay/verdict.h"
 #include "verdict/header_diagnosis.h"
 #include "verdict/session_check.h"
@@ -47,6 +48,7 @@ class BatchJudge {
   dkim::KeyCache keys_;
   HeaderDiagnosis diagnosis_;
   SessionCheck sessions_;
+  dmarc::Memo dmarc_;
   std::vector<crypto::Check> checks_;
   std::vector<dkim::SignaturePlan> plans_;
   std::vector<arc::ChainPlan> chain_plans_;  ///< one for each dossier

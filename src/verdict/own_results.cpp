@@ -128,8 +128,8 @@ envelope::OwnResults own_results(const Dossier& dossier, const Verdict& verdict)
     spf.domain = verdict.spf.mail_from->domain;
   }
   if (verdict.envelope.client_ip) spf.client_ip = verdict.envelope.client_ip->text;
-  own.dmarc = {word_of(verdict.dmarc.rfc9989.status), cause_of(verdict.dmarc.rfc9989),
-               verdict.dmarc.author_domain};
+  own.dmarc = {word_of(verdict.dmarc->rfc9989.status), cause_of(verdict.dmarc->rfc9989),
+               verdict.dmarc->author_domain};
   own.arc = word_of(verdict.arc.result);
   return own;
 }

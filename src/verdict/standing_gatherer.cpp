@@ -206,7 +206,7 @@ Gap gap_of(const SpfVerdict& spf) {
 standing::Spf spf_of(const Verdict& verdict, std::size_t identifier) {
   standing::Spf spf;
   spf.gap = gap_of(verdict.spf);
-  spf.aligned = aligned_of(verdict.dmarc, identifier, true);
+  spf.aligned = aligned_of(*verdict.dmarc, identifier, true);
   if (verdict.spf.mail_from) {
     spf.status = status_of(verdict.spf.mail_from->status);
     spf.domain = verdict.spf.mail_from->domain;
@@ -258,22 +258,22 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const Freshness& freshness,
     dmarc.rules = received_at->time < kRfc9989 ? standing::DmarcRules::rfc7489
                                                : standing::DmarcRules::rfc9989;
   }
-  dmarc.rfc9989 = opinion_of(verdict.dmarc.rfc9989);
-  dmarc.gap = gap_of(verdict.dmarc.rfc9989);
-  if (verdict.dmarc.rfc7489) {
-    dmarc.rfc7489 = opinion_of(*verdict.dmarc.rfc7489);
-    dmarc.rfc7489.is_testing = verdict.dmarc.rfc7489->record &&
-                               verdict.dmarc.rfc7489->record->pct.value_or(100) == 0;
-    if (dmarc.gap == Gap::none) dmarc.gap = gap_of(*verdict.dmarc.rfc7489);
+  dmarc.rfc9989 = opinion_of(verdict.dmarc->rfc9989);
+  dmarc.gap = gap_of(verdict.dmarc->rfc9989);
+  if (verdict.dmarc->rfc7489) {
+    dmarc.rfc7489 = opinion_of(*verdict.dmarc->rfc7489);
+    dmarc.rfc7489.is_testing = verdict.dmarc->rfc7489->record &&
+                               verdict.dmarc->rfc7489->record->pct.value_or(100) == 0;
+    if (dmarc.gap == Gap::none) dmarc.gap = gap_of(*verdict.dmarc->rfc7489);
   } else {
     // Without a list of suffixes nobody knows what RFC 7489 says of a record that stands above the
     // Author Domain: the milder.
     dmarc.rfc7489 = dmarc.rfc9989;
-    if (verdict.dmarc.rfc9989.policy_domain != verdict.dmarc.author_domain) {
+    if (verdict.dmarc->rfc9989.policy_domain != verdict.dmarc->author_domain) {
       dmarc.rfc7489.policy = standing::Policy::none;
     }
   }
-  if (dmarc.gap == Gap::none && !freshness.covers_all(verdict.dmarc.evidence, view)) {
+  if (dmarc.gap == Gap::none && !freshness.covers_all(verdict.dmarc->evidence, view)) {
     dmarc.gap = Gap::not_fresh;
   }
   return dmarc;
@@ -281,9 +281,9 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const Freshness& freshness,
 
 /// The domain is the author's or of the same organization.
 bool is_authors(const Verdict& verdict, std::string_view domain) {
-  const std::string& organization = verdict.dmarc.rfc9989.organizational_domain;
+  const std::string& organization = verdict.dmarc->rfc9989.organizational_domain;
   if (domain.empty()) return false;
-  if (domain == verdict.dmarc.author_domain) return true;
+  if (domain == verdict.dmarc->author_domain) return true;
   return !organization.empty() &&
          (domain == organization ||
           (domain.size() > organization.size() && domain.ends_with(organization) &&
@@ -314,7 +314,7 @@ std::vector<standing::Witness> witnesses_in(const envelope::Recorded& recorded, 
     } else if (entry.method == "dmarc") {
       witness.names_pass = false;
       const std::string from = domain_of_address(envelope::value_of(entry, "header.from"));
-      if (from.empty() || from != verdict.dmarc.author_domain) continue;
+      if (from.empty() || from != verdict.dmarc->author_domain) continue;
     } else if (entry.method == "spf") {
       witness.names_pass = false;
       if (!is_authors(verdict, domain_of_address(envelope::value_of(entry, "smtp.mailfrom")))) {
@@ -438,13 +438,13 @@ standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdic
   const Freshness freshness(received_at ? std::optional(received_at->time) : std::nullopt,
                             options.fresh);
   standing::Evidence evidence;
-  evidence.author = author_of(dossier, verdict.dmarc);
-  evidence.from_is_own = is_within(verdict.dmarc.author_domain, options.own_domains);
+  evidence.author = author_of(dossier, *verdict.dmarc);
+  evidence.from_is_own = is_within(verdict.dmarc->author_domain, options.own_domains);
   evidence.form = verdict.form;
   for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
     standing::Signature& signature = evidence.signatures.emplace_back(
         signature_of(dossier.signatures[i], verdict.signatures[i], freshness));
-    signature.aligned = aligned_of(verdict.dmarc, i, false);
+    signature.aligned = aligned_of(*verdict.dmarc, i, false);
     if (verdict.signatures[i].reason == dkim::Reason::too_many_signatures) {
       signature.aligned = standing::Aligned::unknown;
     }

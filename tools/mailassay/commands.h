@@ -17,6 +17,7 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments);
 Command add_explain(CLI::App& app);
 Command add_key(CLI::App& app);
 Command add_spf(CLI::App& app);
+Command add_dmarc(CLI::App& app);
 
 }  // namespace mailassay::program
 

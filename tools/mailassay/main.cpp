@@ -28,6 +28,7 @@ int run(int argc, char** argv) {
   const Command explain = add_explain(app);
   const Command key = add_key(app);
   const Command spf = add_spf(app);
+  const Command dmarc = add_dmarc(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -44,7 +45,8 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("scan")) return scan();
   if (app.got_subcommand("explain")) return explain();
   if (app.got_subcommand("key")) return key();
-  return spf();
+  if (app.got_subcommand("spf")) return spf();
+  return dmarc();
 }
 
 }  // namespace
