@@ -43,8 +43,8 @@ constexpr std::array<std::string_view, 5> kDelivery = {"LMTP", "LMTPS", "UTF8LMT
 constexpr std::array<std::string_view, 7> kFetch = {"POP3",  "POP3S", "POP", "IMAP",
                                                     "IMAP4", "IMAPS", "POP2"};
 constexpr std::array<std::string_view, 3> kFetchers = {"fetchmail", "getmail", "mpop"};
-constexpr std::array<std::string_view, 6> kLocal = {"LOCAL",    "MAPI",  "HTTPS",
-                                                    "INTERNAL", "BSMTP", "LOCAL-ESMTP"};
+constexpr std::array<std::string_view, 7> kLocal = {"LOCAL", "MAPI",  "HTTPS",      "INTERNAL",
+                                                    "NNFMP", "BSMTP", "LOCAL-ESMTP"};
 
 template <std::size_t kSize>
 bool is_among(const std::array<std::string_view, kSize>& words, std::string_view text) {
@@ -191,7 +191,8 @@ class Reader {
 
   /// Words behind the value: `with Microsoft SMTP Server`, `from host [192.0.2.1]`.
   void take_further_word(std::string_view word) {
-    if (clause_ == Clause::with && hop_.with.size() + word.size() < 64) {
+    if (clause_ == Clause::with && !hop_.with.empty() && hop_.with.size() + word.size() < 64 &&
+        std::all_of(word.begin(), word.end(), ascii::is_alnum)) {
       hop_.with += ' ' + upper(word);
     }
     if (clause_ == Clause::from && !has_by_ && client_ip_.empty()) {
