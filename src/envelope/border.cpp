@@ -79,8 +79,9 @@ class Walk {
       if (!ip.empty() && is_inside(provider_->provider, ip)) return Client::own;
       return Client::outsider;
     }
-    if (hop.rdns_is_confirmed && names_host(options_.hosts, hop.rdns)) return Client::own;
+    // Behind address translation all clients come from one private address, which may have a name.
     if (is_private(ip)) return Client::guessed;
+    if (hop.rdns_is_confirmed && names_host(options_.hosts, hop.rdns)) return Client::own;
     if (ip.empty()) {
       const std::string helo = ascii::lower(hop.helo);
       return helo == "localhost" || helo == hop.by ? Client::guessed : Client::outsider;
