@@ -122,6 +122,12 @@ TEST(Border, ConfiguredReceivers) {
               "Received: from mx.alpha.test (192.0.2.10) by gw-7 with ESMTP; d\n", kForged}),
        {"beta.test", "198.51.100.0/24"},
        "sure receiver 192.0.2.10"},
+      // Even if that is a host of a provider that takes submissions.
+      {lines({"Received: from g (x [198.51.100.5]) by in.beta.test (Postfix) with ESMTP; d\n",
+              "Received: from pc (192.0.2.10) by A1.prod.outlook.com with Microsoft SMTP Server; "
+              "d\n"}),
+       {"beta.test", "198.51.100.0/24"},
+       "sure provider 192.0.2.10"},
       // Networks alone do not say who wrote the top hop.
       {lines({kOutside}), {"198.51.100.0/24"}, "inferred first-outsider 192.0.2.10"},
       // A name that is confirmed and configured.
