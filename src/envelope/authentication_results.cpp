@@ -29,10 +29,10 @@ bool is_name_octet(char c) {
 /// The address that Gmail and Microsoft tell in a comment on SPF. The sender's address may stand
 /// in it too, so it is looked for where the receiver writes it.
 std::string address_of_comment(std::string_view comment) {
-  constexpr std::string_view kMicrosoft = "sender IP is ";
+  constexpr std::string_view kMicrosoft = "sender ip is ";
   constexpr std::string_view kGoogle = "designate";  // "designates X as", "not designate X as"
   comment = ascii::trim(comment);
-  if (comment.starts_with(kMicrosoft)) {
+  if (starts_with_ignoring_case(comment, kMicrosoft)) {
     comment.remove_prefix(kMicrosoft.size());
     return address_from_trace(comment.substr(0, comment.find_first_of(" ;")));
   }

@@ -66,7 +66,10 @@ class Walk {
   }
 
   void pass_own_client(const Hop& hop, Client client, bool is_believed) {
-    is_writer_own_ = client == Client::own && !provider_;
+    // That a provider's host calls a client its own says nothing of the reader's hosts.
+    const bool is_named =
+        is_loopback(hop.client_ip) || lies_in_any(options_.networks, hop.client_ip);
+    is_writer_own_ = client == Client::own && (is_named || !provider_);
     if (!is_believed || client == Client::guessed) doubt(BorderReason::below_unknown_hop, hop);
   }
 
@@ -79,8 +82,9 @@ class Walk {
       if (!ip.empty() && is_inside(provider_->provider, ip)) return Client::own;
       return Client::outsider;
     }
-    if (hop.rdns_is_confirmed && names_host(options_.hosts, hop.rdns)) return Client::own;
+    // Behind address translation all clients come from one private address, which may have a name.
     if (is_private(ip)) return Client::guessed;
+    if (hop.rdns_is_confirmed && names_host(options_.hosts, hop.rdns)) return Client::own;
     if (ip.empty()) {
       const std::string helo = ascii::lower(hop.helo);
       return helo == "localhost" || helo == hop.by ? Client::guessed : Client::outsider;
@@ -99,7 +103,7 @@ class Walk {
     if (provider_) border.provider = provider_->provider;
     if (doubt_) {
       border.reason = *doubt_;
-    } else if (provider_ && !provider_->is_entrance) {
+    } else if (provider_ && !provider_->is_entrance && !is_writer_own_) {
       border.reason = BorderReason::inner_host;
     } else if (is_believed) {
       border.sureness = Sureness::sure;

@@ -61,7 +61,7 @@ std::string_view without_port(std::string_view text) {
   const std::size_t dots = static_cast<std::size_t>(std::count(text.begin(), text.end(), '.'));
   const std::size_t colons = static_cast<std::size_t>(std::count(text.begin(), text.end(), ':'));
   if (dots == 3 && colons == 1) return text.substr(0, text.find(':'));
-  if (dots == 4 && colons == 0) return text.substr(0, text.rfind('.'));
+  if (dots == 4 && colons == 0 && !text.ends_with('.')) return text.substr(0, text.rfind('.'));
   return text;
 }
 

@@ -45,7 +45,7 @@ std::optional<ProviderHop> exchange_hop(const Hop& hop) {
 
 std::optional<ProviderHop> yahoo_hop(const Hop& hop, std::optional<Provider> above) {
   if (hop.by.ends_with(".yahoo.com")) {
-    return ProviderHop{Provider::yahoo, hop.kind == HopKind::smtp};
+    return ProviderHop{Provider::yahoo, hop.by.starts_with("mta") || hop.by.starts_with("atlas")};
   }
   // Its entrances of today give an address: "from 192.0.2.1 (EHLO x) by 10.1.2.3 with SMTPs".
   if (above == Provider::yahoo && is_numbered(hop) && hop.with == "SMTPS") {

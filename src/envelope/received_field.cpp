@@ -43,8 +43,8 @@ constexpr std::array<std::string_view, 5> kDelivery = {"LMTP", "LMTPS", "UTF8LMT
 constexpr std::array<std::string_view, 7> kFetch = {"POP3",  "POP3S", "POP", "IMAP",
                                                     "IMAP4", "IMAPS", "POP2"};
 constexpr std::array<std::string_view, 3> kFetchers = {"fetchmail", "getmail", "mpop"};
-constexpr std::array<std::string_view, 6> kLocal = {"LOCAL",    "MAPI",  "HTTPS",
-                                                    "INTERNAL", "BSMTP", "LOCAL-ESMTP"};
+constexpr std::array<std::string_view, 7> kLocal = {"LOCAL", "MAPI",  "HTTPS",      "INTERNAL",
+                                                    "NNFMP", "BSMTP", "LOCAL-ESMTP"};
 
 template <std::size_t kSize>
 bool is_among(const std::array<std::string_view, kSize>& words, std::string_view text) {
@@ -191,7 +191,8 @@ class Reader {
 
   /// Words behind the value: `with Microsoft SMTP Server`, `from host [192.0.2.1]`.
   void take_further_word(std::string_view word) {
-    if (clause_ == Clause::with && hop_.with.size() + word.size() < 64) {
+    if (clause_ == Clause::with && !hop_.with.empty() && hop_.with.size() + word.size() < 64 &&
+        std::all_of(word.begin(), word.end(), ascii::is_alnum)) {
       hop_.with += ' ' + upper(word);
     }
     if (clause_ == Clause::from && !has_by_ && client_ip_.empty()) {
@@ -210,6 +211,9 @@ class Reader {
       take_client_comment(comment);
     } else if (clause_ != Clause::date) {
       if (clause_ == Clause::by) take_server_comment(comment);
+      if (has_by_ && starts_with_ignoring_case(comment, "exim ")) {
+        confirms_names_ = is_exim_ = true;
+      }
       if (begins_with_any(kFetchers, comment)) is_fetched_ = true;
       if (is_authentication(comment)) is_authenticated_ = true;
     }
@@ -313,7 +317,6 @@ class Reader {
     const bool is_sendmail = !comment.empty() && ascii::is_digit(comment.front()) &&
                              comment.substr(0, 32).find('/') != std::string_view::npos;
     if (is_sendmail) confirms_names_ = true;
-    if (starts_with_ignoring_case(comment, "exim ")) confirms_names_ = is_exim_ = true;
     if (!hop_.by_ip.empty()) return;
     const std::size_t bracket = comment.substr(0, limits_.transit_value_bytes).find('[');
     hop_.by_ip =
@@ -337,7 +340,9 @@ class Reader {
       hop_.helo = kept(from_word_);
       hop_.rdns = kept(looked_up_name(name_in_comment_));
       // Exim leaves helo= away where it equals the name.
-      if (is_exim_ && hop_.rdns.empty()) hop_.rdns = kept(looked_up_name(from_word_));
+      if (is_exim_ && hop_.rdns.empty() && !client_ip_.empty()) {
+        hop_.rdns = kept(looked_up_name(from_word_));
+      }
     }
     hop_.rdns_is_confirmed = !hop_.rdns.empty() && confirms_names_ && !is_forged_;
   }
