@@ -116,6 +116,8 @@ constexpr WordsEntry kWords[] = {
     {"recipient unknown", Cause::unknown_user},
     {"not listed in domino directory", Cause::unknown_user},
     {"not listed in public name", Cause::unknown_user},
+    {"address rejected: access denied", Cause::unknown_user},
+    {"user doesn't have", Cause::unknown_user},
     {"mailbox full", Cause::mailbox_full},
     {"mailbox is full", Cause::mailbox_full},
     {"over quota", Cause::mailbox_full},
@@ -156,6 +158,7 @@ constexpr WordsEntry kWords[] = {
     {"ptr record", Cause::reverse_dns},
     {"unauthenticated email", Cause::dmarc},
     {"authentication checks", Cause::dmarc},
+    {"illegal attachment", Cause::content},
     {"virus", Cause::content},
     {"malware", Cause::content},
     {"spam", Cause::content},
@@ -241,7 +244,8 @@ Cause cause_of_subject(std::string_view detail) {
 /// Codes that programs put where they know no better.
 bool says_little(std::string_view detail) {
   return detail.empty() || detail.ends_with(".0") || detail == "7.1" || detail == "1.10" ||
-         detail == "7.9" || detail == "4.4" || detail == "2.1";
+         detail == "7.9" || detail == "4.1" || detail == "4.4" || detail == "4.7" ||
+         detail == "2.1";
 }
 
 Category category_of(Cause cause, char status_class, Action action) {
@@ -269,7 +273,6 @@ Category category_of(Cause cause, char status_class, Action action) {
     case Cause::rate_limited:
       return is_transient ? Category::soft : Category::blocked;
     case Cause::expired:
-    case Cause::network:
     case Cause::greylisted:
     case Cause::system_full:
       return Category::soft;
@@ -335,20 +338,20 @@ Cause cause_of(std::string_view status, std::uint16_t reply, std::string_view di
   if (detail.empty()) return reply == 552 ? Cause::mailbox_full : Cause::undetermined;
   if (detail == "7.1") return Cause::not_authorized;
   const Cause known = find_cause(kStatuses, detail);
-  if (known != Cause::undetermined || detail.ends_with(".0")) return known;
-  return cause_of_subject(detail);
+  return known != Cause::undetermined ? known : cause_of_subject(detail);
 }
 
 void categorize(DsnRecipient& recipient) {
   if (recipient.status.empty()) recipient.status = find_status(recipient.diagnostic);
   if (recipient.reply == 0) recipient.reply = find_reply(recipient.diagnostic);
   recipient.cause = cause_of(recipient.status, recipient.reply, recipient.diagnostic);
-  // A code that says nothing where the diagnostic has another one that does.
-  if (recipient.status.ends_with(".0.0")) {
-    const std::string other = find_status(recipient.diagnostic);
-    if (!other.empty() && recipient.cause == Cause::undetermined) {
-      recipient.cause = cause_of(other, recipient.reply, recipient.diagnostic);
-    }
+  // A code that says nothing, or only that time ran out, where the reply of the other side has one
+  // that tells why.
+  const bool is_vague = recipient.cause == Cause::undetermined || recipient.cause == Cause::expired;
+  const std::string other = is_vague ? find_status(recipient.diagnostic) : std::string();
+  if (!other.empty() && other != recipient.status) {
+    const Cause why = cause_of(other, recipient.reply, recipient.diagnostic);
+    if (why != Cause::undetermined) recipient.cause = why;
   }
   char status_class = recipient.status.empty() ? '\0' : recipient.status.front();
   if (status_class == 0 && recipient.reply != 0) {

@@ -65,7 +65,9 @@ std::string_view value_of_typed(std::string_view value) {
     return value.substr(1, close == std::string_view::npos ? close : close - 1);
   }
   const std::size_t comment = value.find(" (");
-  return ascii::trim(value.substr(0, comment));
+  value = ascii::trim(value.substr(0, comment));
+  while (value.ends_with('>')) value.remove_suffix(1);
+  return value;
 }
 
 std::string_view type_of_typed(std::string_view value) {
