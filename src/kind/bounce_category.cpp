@@ -125,6 +125,7 @@ constexpr WordsEntry kWords[] = {
     {"quota exceeded", Cause::mailbox_full},
     {"exceeded storage", Cause::mailbox_full},
     {"out of storage", Cause::mailbox_full},
+    {"disk quota", Cause::mailbox_full},
     {"exceeded quota", Cause::mailbox_full},
     {"account has been disabled", Cause::disabled},
     {"account is disabled", Cause::disabled},

@@ -31,6 +31,7 @@ constexpr std::array kShapes = {
     Shape{"this is the mail system at host", DsnForm::postfix},
     Shape{"this is the postfix program at host", DsnForm::postfix},
     Shape{"----- the following addresses had ", DsnForm::sendmail},
+    Shape{"----- the following addresses have delivery notifications", DsnForm::sendmail},
     Shape{"----- transcript of session follows -----", DsnForm::sendmail},
     Shape{"delivery to the following recipient failed permanently", DsnForm::gmail},
     Shape{"delivery to the following recipients failed permanently", DsnForm::gmail},
@@ -84,12 +85,14 @@ std::optional<AddressLine> read_address_line(std::string_view line) {
     if (!rest.starts_with('>')) return std::nullopt;
     rest.remove_prefix(1);
   }
-  const bool stands_alone = rest.empty() || rest.starts_with(':') || rest.starts_with(" on ") ||
-                            rest.starts_with(" (") || rest.starts_with("(") ||
-                            rest.starts_with("<mailto:") || rest.starts_with(" <mailto:");
-  if (!stands_alone) return std::nullopt;
+  const std::string_view behind = ascii::trim(rest);
+  const bool is_linked = behind.starts_with("<mailto:");
+  if (!behind.empty() && !is_linked && !behind.starts_with('(') && !rest.starts_with(':') &&
+      !rest.starts_with(" on ")) {
+    return std::nullopt;
+  }
+  if (is_linked) return AddressLine{address, {}};
   if (rest.starts_with(':')) rest.remove_prefix(1);
-  if (ascii::trim(rest).starts_with("<mailto:")) rest = {};
   return AddressLine{address, ascii::trim(rest)};
 }
 

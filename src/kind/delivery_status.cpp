@@ -114,6 +114,7 @@ class StatusReader {
       case Field::status:
         // [RFC3464 2.3.4] a comment may follow; some write a reply code in front.
         recipient_->status = find_status(value);
+        if (recipient_->diagnostic.empty()) recipient_->diagnostic = keep(comment_of(value));
         break;
       case Field::remote_mta:
         recipient_->remote_mta = keep(value_of_typed(value));
@@ -124,6 +125,14 @@ class StatusReader {
       default:
         break;
     }
+  }
+
+  /// What stands in parentheses: the reason, where there is no Diagnostic-Code.
+  static std::string_view comment_of(std::string_view value) {
+    const std::size_t open = value.find('(');
+    if (open == std::string_view::npos) return {};
+    const std::size_t close = value.find(')', open);
+    return value.substr(open + 1, close == std::string_view::npos ? close : close - open - 1);
   }
 
   /// [RFC3464 2.3.6] type and text; the type is left out by some.

@@ -176,15 +176,16 @@ void PartReader::read_dsn() {
     read_delivery_status(content_of(*status), limits_, dsn, cut_);
   }
   if (dsn.recipients.empty()) {
-    // The part is missing or empty: the text for people may tell.
-    if (const Part* const text = first_text()) {
-      auto read = kind::read_bounce_text(content_of(*text), limits_, cut_);
-      if (read) {
-        read->returned.reset();
-        if (read->reporting_mta.empty()) read->reporting_mta = dsn.reporting_mta;
-        read->original_envelope_id = dsn.original_envelope_id;
-        dsn = std::move(*read);
-      }
+    // The part is missing or empty: the text for people may tell. Where the boundary is lost, that
+    // is the whole body.
+    const Part* const text = first_text();
+    auto read =
+        kind::read_bounce_text(content_of(text ? *text : structure_.parts.front()), limits_, cut_);
+    if (read) {
+      read->returned.reset();
+      if (read->reporting_mta.empty()) read->reporting_mta = dsn.reporting_mta;
+      read->original_envelope_id = dsn.original_envelope_id;
+      dsn = std::move(*read);
     }
   }
   take_returned(dsn);

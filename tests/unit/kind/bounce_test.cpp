@@ -115,6 +115,18 @@ TEST(Bounce, WhereARecipientBegins) {
   }
 }
 
+TEST(Bounce, TheReasonBesideTheStatus) {
+  const std::string recipient = "Final-Recipient: rfc822;a@x.org\nAction: failed\n";
+  EXPECT_EQ(recipients_of(test::kind_facts(report(recipient + "Status: 5.0.0 (over quota)\n"))),
+            "a@x.org failed 5.0.0 0 mailbox-full/mailbox-full\n");
+  EXPECT_EQ(
+      recipients_of(test::kind_facts(report(recipient + "Status: 5.0.0 (over quota)\n"
+                                                        "Diagnostic-Code: smtp; 550 spam\n"))),
+      "a@x.org failed 5.0.0 550 blocked/content\n");
+  EXPECT_EQ(recipients_of(test::kind_facts(report(recipient + "Status: 5.0.0 (\n"))),
+            "a@x.org failed 5.0.0 0 hard/undetermined\n");
+}
+
 TEST(Bounce, EncodedParts) {
   // "Final-Recipient: rfc822;a@x.org\nAction: failed\nStatus: 5.1.1\n"
   EXPECT_EQ(recipients_of(test::kind_facts(report(
