@@ -89,6 +89,7 @@ inline constexpr std::size_t kReasons = static_cast<std::size_t>(Reason::esp_fie
 class ReasonSet {
  public:
   void add(Reason reason) noexcept { bits_ |= bit(reason); }
+  void remove(ReasonSet other) noexcept { bits_ &= ~other.bits_; }
   bool has(Reason reason) const noexcept { return (bits_ & bit(reason)) != 0; }
   bool empty() const noexcept { return bits_ == 0; }
   std::vector<Reason> list() const;
