@@ -60,14 +60,19 @@ bool starts_with(std::string_view name, std::string_view lower_prefix) noexcept 
 }
 
 bool is_called(std::string_view name, std::string_view pattern) noexcept {
+  if (name.size() < pattern.size()) return false;
   if (pattern.back() == '-') return name.size() > pattern.size() && starts_with(name, pattern);
   return ascii::equal_ignoring_case(name, pattern);
 }
 
+/// The third letter tells nearly all names apart from nearly all patterns.
 template <std::size_t Size>
 bool is_one_of(std::string_view name, const std::array<std::string_view, Size>& patterns) noexcept {
-  return std::any_of(patterns.begin(), patterns.end(),
-                     [&](std::string_view pattern) { return is_called(name, pattern); });
+  if (name.size() < 3) return false;
+  const char third = ascii::to_lower(name[2]);
+  return std::any_of(patterns.begin(), patterns.end(), [&](std::string_view pattern) {
+    return pattern[2] == third && is_called(name, pattern);
+  });
 }
 
 unsigned exchange_mark(std::string_view name) noexcept {
