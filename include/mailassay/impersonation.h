@@ -19,8 +19,8 @@
 
 namespace mailassay::impersonation {
 
-/// Somebody whose names are protected. One with display names needs its domains: all mail that shows
-/// the names from elsewhere is named.
+/// Somebody whose names are protected. One with display names needs its domains: all mail that
+/// shows the names from elsewhere is named.
 struct Party {
   bool is_own = false;  ///< the domains of --own-domain are those of one party
   /// Organizational domains, lower case, A-labels. Each protects its subdomains.
