@@ -10,15 +10,10 @@
 namespace mailassay::dkim {
 namespace {
 
-/// RSA keys below this MUST NOT be considered valid. [RFC8301 3.2]
-constexpr std::uint32_t kMinRsaBits = 1024;
 /// What signers SHOULD use at least. [RFC8301 3.2]
 constexpr std::uint32_t kGoodRsaBits = 2048;
 /// What verifiers had to accept before. [RFC6376 3.3.3]
 constexpr std::uint32_t kMinRsaBitsBefore8301 = 512;
-/// RFC 8301 is of January 2018.
-constexpr std::chrono::sys_seconds kRfc8301 =
-    std::chrono::sys_days(std::chrono::year(2018) / std::chrono::January / 1);
 
 /// Evidence seen this close to the time of the check counts as seen at it: clocks differ, and a
 /// live answer comes a little after the "now" of `--at now`.

@@ -54,6 +54,14 @@ bool is_recorded_pass(const Evidence& evidence, const Signature& signature) {
                      [&](const Witness& witness) { return names(witness, signature); });
 }
 
+/// Row 3 fails to match for nothing but a form that any sender can claim: then the rows below it
+/// must not come to a better word either.
+bool claim_hides_change(const Evidence& evidence) {
+  return evidence.form.is_claim && any_aligned(evidence, [&](const Signature& signature) {
+           return differs(signature) && is_recorded_pass(evidence, signature);
+         });
+}
+
 }  // namespace
 
 // Row 1. No single Author Domain, unreadable header, not a message.
@@ -80,6 +88,7 @@ Miss miss_changed_after_receipt(const Evidence& evidence) {
 
 // Row 4. SPF pass aligned, record fresh, border sure or inferred.
 Miss miss_spf(const Evidence& evidence) {
+  if (claim_hides_change(evidence)) return Miss::recorded_but_differs;
   if (evidence.border == Border::none) return Miss::no_border;
   if (evidence.spf.status == SpfStatus::pass && evidence.spf.gap != Gap::none) {
     return Miss::spf_not_fresh;
@@ -93,6 +102,7 @@ Miss miss_spf(const Evidence& evidence) {
 // Row 5. No DKIM or ARC fields, no border, From is own, and no Received or only own hops; also a
 // journal wrapper.
 Miss miss_local(const Evidence& evidence) {
+  if (claim_hides_change(evidence)) return Miss::recorded_but_differs;
   if (evidence.is_journal_wrapper) return Miss::none;
   if (evidence.has_dkim_field || evidence.has_arc_field) return Miss::has_signatures;
   if (evidence.border != Border::none) return Miss::has_border;
@@ -102,6 +112,7 @@ Miss miss_local(const Evidence& evidence) {
 
 // Row 6. Via.
 Miss miss_forwarded(const Evidence& evidence) {
+  if (claim_hides_change(evidence)) return Miss::recorded_but_differs;
   if (!evidence.trusted_passes.empty()) return Miss::none;
   if (std::any_of(evidence.arc_sets.begin(), evidence.arc_sets.end(), vouches)) return Miss::none;
   return evidence.trust_gap == Gap::none ? Miss::no_trusted_path : Miss::trusted_path_undecided;

@@ -1,6 +1,6 @@
 // Evidence for standings, small steps at a time.
-#ifndef MAILASSAY_SUPPORT_STANDING_EVIDENCE_H
-#define MAILASSAY_SUPPORT_STANDING_EVIDENCE_H
+#ifndef MAILASSAY_TESTS_SUPPORT_STANDING_EVIDENCE_H
+#define MAILASSAY_TESTS_SUPPORT_STANDING_EVIDENCE_H
 
 #include <string>
 #include <vector>
@@ -81,4 +81,4 @@ inline std::string reasons_of(const standing::Standing& standing) {
 
 }  // namespace mailassay::test
 
-#endif  // MAILASSAY_SUPPORT_STANDING_EVIDENCE_H
+#endif  // MAILASSAY_TESTS_SUPPORT_STANDING_EVIDENCE_H
