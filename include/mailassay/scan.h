@@ -46,6 +46,7 @@ struct ScanOptions {
   std::vector<std::string> own_domains;
   std::vector<std::string> own_senders;
   std::vector<std::string> copy_addresses;
+  std::vector<impersonation::Party> brands;  ///< protected beside the own domains
   std::chrono::seconds fresh = std::chrono::days(7);
   std::string suffix_list;  ///< file; empty: the system's, if it has one
   bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`

@@ -16,6 +16,7 @@
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
 #include "mailassay/envelope.h"
+#include "mailassay/impersonation.h"
 #include "mailassay/public_suffix_list.h"
 #include "mailassay/spf.h"
 #include "mailassay/standing.h"
@@ -126,6 +127,8 @@ struct JudgeOptions {
   envelope::TrustOptions receivers;             ///< whose trace fields and results are believed
   std::vector<std::string> own_domains;         ///< with all names below them; lower case, A-labels
   std::vector<std::string> own_senders;         ///< services that send for them, by d= or MAIL FROM
+  /// Own domains and brands that others may pretend to be; nobody is looked for if it is empty.
+  std::vector<impersonation::Party> parties;
   std::vector<std::string> copy_addresses;      ///< that get copies, such as a customer system's
   /// For RFC 7489; null: RFC 9989 alone. It outlives the call.
   const PublicSuffixList* suffix_list = nullptr;
@@ -170,6 +173,7 @@ struct Verdict {
   std::optional<standing::Basis> basis;
   standing::Direction direction = standing::Direction::unknown;
   FormVerdict form;
+  impersonation::Verdict impersonation;
   std::vector<dns::Question> evidence;  ///< questions whose answers were used, in order of use
 };
 

@@ -244,7 +244,7 @@ void append_judgement(const Dossier& dossier, const Verdict& verdict, const Reda
   append_recorded(dossier, verdict, out);
   append_standing(dossier, verdict, out);
   append_key("impersonates", out);
-  out.append("null");
+  append_impersonation(verdict.impersonation, out);
 }
 
 /// The keys of a message of which nothing was evaluated.

@@ -154,6 +154,23 @@ void append_standing(const Dossier& dossier, const Verdict& verdict, std::string
   append_json_string(word_of(verdict.direction), out);
 }
 
+void append_impersonation(const impersonation::Verdict& verdict, std::string& out) {
+  if (verdict.reasons.empty()) {
+    out.append("null");
+    return;
+  }
+  out.append("{\"reasons\":");
+  append_array(
+      verdict.reasons,
+      [&](const impersonation::Reason& reason) {
+        append_json_string(impersonation::text_of(reason), out);
+      },
+      out);
+  append_key("authenticated", out);
+  append_bool(verdict.is_authenticated, out);
+  out.push_back('}');
+}
+
 void append_reports(const kind::KindFacts& facts, const Redaction* redaction, std::string& out) {
   if (facts.dsn) {
     append_dsn(*facts.dsn, redaction, out);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "dkim/coverage.h"
+#include "dns/a_labels.h"
 #include "verdict/direction_facts.h"
 #include "verdict/dmarc_identifiers.h"
 #include "verdict/freshness.h"
@@ -70,10 +72,22 @@ FormVerdict form_of_message(const Dossier& dossier, const Verdict& verdict) {
   return form_of(dossier.form, evidence);
 }
 
+std::vector<std::string> domains_of(const std::vector<std::string>& addresses) {
+  std::vector<std::string> domains;
+  for (const std::string& address : addresses) {
+    const std::size_t at = address.rfind('@');
+    if (at == std::string::npos) continue;
+    const std::string domain = address.substr(at + 1);
+    domains.push_back(ascii::lower(dns::to_a_labels(domain).value_or(domain)));
+  }
+  return domains;
+}
+
 }  // namespace
 
 BatchJudge::BatchJudge(const JudgeOptions& options)
     : options_(options), diagnosis_(options.limits), dmarc_({options.suffix_list}) {
+  if (!options_.parties.empty()) register_.emplace(options_.parties);
   if (options_.suffix_list != nullptr && !options_.receivers.organizational_domain) {
     options_.receivers.organizational_domain = [list = options_.suffix_list](
                                                    std::string_view name) {
@@ -164,9 +178,9 @@ bool BatchJudge::conclude_domains(const Dossier& dossier, const dns::View& view,
 
 void BatchJudge::conclude_standing(const Dossier& dossier, const dns::View& view,
                                    Verdict& verdict) const {
-  if (verdict.spf.mail_from) {
-    verdict.spf.is_fresh = Freshness(received_at(verdict), options_.fresh)
-                               .covers_all(verdict.spf.mail_from->evidence, view);
+  if (verdict.spf.mail_from && verdict.spf.mail_from->status != spf::Status::temperror) {
+    verdict.spf.is_fresh =
+        are_fresh(verdict.spf.mail_from->evidence, view, receipt_time(verdict, options_));
   }
   verdict.recorded = check_recorded(dossier, verdict);
   verdict.form = form_of_message(dossier, verdict);
@@ -175,6 +189,25 @@ void BatchJudge::conclude_standing(const Dossier& dossier, const dns::View& view
   verdict.integrity = standing::integrity_of(evidence);
   verdict.basis = standing::basis_of(evidence, verdict.standing);
   verdict.direction = direction_of(dossier, evidence, verdict.standing, options_);
+  verdict.impersonation = impersonation_of(dossier, evidence, verdict);
+}
+
+impersonation::Verdict BatchJudge::impersonation_of(const Dossier& dossier,
+                                                    const standing::Evidence& evidence,
+                                                    const Verdict& verdict) const {
+  if (!register_ || verdict.dmarc->author_domain.empty()) return {};
+  const std::vector<std::string> reply_to = domains_of(dossier.parties.reply_to);
+  impersonation::Claim claim;
+  claim.from_domain = verdict.dmarc->author_domain;
+  claim.organizational_domain = verdict.dmarc->rfc9989.organizational_domain;
+  if (!dossier.parties.author_names.empty()) {
+    claim.display_name = dossier.parties.author_names.front();
+  }
+  claim.reply_to_domains = reply_to;
+  claim.standing = verdict.standing.value;
+  claim.by_own_sender = !evidence.own_senders.empty();
+  claim.from_is_munged = dossier.kind.traits.from_munged;
+  return register_->check(claim);
 }
 
 std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> dossiers,

@@ -42,6 +42,9 @@ class BatchJudge {
   bool conclude_domains(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
                         Verdict& verdict);
   void conclude_standing(const Dossier& dossier, const dns::View& view, Verdict& verdict) const;
+  impersonation::Verdict impersonation_of(const Dossier& dossier,
+                                          const standing::Evidence& evidence,
+                                          const Verdict& verdict) const;
 
   JudgeOptions options_;
   crypto::Verifier verifier_;
@@ -49,6 +52,7 @@ class BatchJudge {
   HeaderDiagnosis diagnosis_;
   SessionCheck sessions_;
   dmarc::Memo dmarc_;
+  std::optional<impersonation::Register> register_;  ///< empty: no name is protected
   std::vector<crypto::Check> checks_;
   std::vector<dkim::SignaturePlan> plans_;
   std::vector<arc::ChainPlan> chain_plans_;  ///< one for each dossier

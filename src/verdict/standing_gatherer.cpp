@@ -5,9 +5,8 @@
 #include <string_view>
 
 #include "base/ascii.h"
-#include "diagnosis/undo.h"
-#include "dkim/coverage.h"
 #include "envelope/client_address.h"
+#include "verdict/freshness.h"
 #include "verdict/recorded_check.h"
 
 namespace mailassay {
@@ -19,112 +18,6 @@ using standing::SignatureClass;
 /// RFC 9989 was published in May 2026; before, RFC 7489 was what domains published for.
 constexpr std::chrono::sys_seconds kRfc9989 =
     std::chrono::sys_days(std::chrono::year(2026) / std::chrono::May / 1);
-
-bool has_note(const dkim::SignatureVerdict& verdict, dkim::Note note) {
-  return std::find(verdict.notes.begin(), verdict.notes.end(), note) != verdict.notes.end();
-}
-
-/// Whether the answer that decided on the key is of the time of receipt.
-bool is_key_fresh(const dkim::SignatureVerdict& verdict, const Freshness& freshness) {
-  if (verdict.key) return freshness.covers(verdict.key->first_seen, verdict.key->last_seen);
-  return verdict.absence &&
-         freshness.covers(verdict.absence->first_seen, verdict.absence->last_seen);
-}
-
-/// The mathematics alone: B, H or G, or that all of it fits.
-SignatureClass class_of_fit(const dkim::SignatureFacts& facts,
-                            const dkim::SignatureVerdict& verdict) {
-  if (verdict.signature == dkim::Match::match) {
-    return facts.body_match == dkim::Match::match ? SignatureClass::verifies
-                                                  : SignatureClass::body_differs;
-  }
-  // Of Ed25519 it cannot be told which key made it.
-  const bool is_other = facts.algorithm == dkim::Algorithm::ed25519_sha256 ||
-                        has_note(verdict, dkim::Note::made_with_another_key);
-  return is_other ? SignatureClass::other_key : SignatureClass::other_header;
-}
-
-/// A signature that fails for its key. Fresh evidence makes it count for none; else it may have
-/// been good at its time.
-void set_lost_key(Gap gap, standing::Signature& signature) {
-  if (signature.key_fresh) return;
-  signature.outcome = SignatureClass::unknown;
-  signature.gap = gap;
-}
-
-void set_class(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict& verdict,
-               standing::Signature& signature) {
-  switch (verdict.reason) {
-    case dkim::Reason::none:
-    case dkim::Reason::body_hash_mismatch:
-    case dkim::Reason::signature_mismatch:
-      signature.outcome = class_of_fit(facts, verdict);
-      return;
-    case dkim::Reason::algorithm_obsolete:
-    case dkim::Reason::key_too_short:
-      // Good by the rules of its time, or of no worth at all.
-      if (has_note(verdict, dkim::Note::valid_under_rules_of_its_time)) {
-        signature.outcome = SignatureClass::verifies;
-        signature.is_sha1 = verdict.reason == dkim::Reason::algorithm_obsolete;
-        signature.is_weak = verdict.reason == dkim::Reason::key_too_short;
-      }
-      return;
-    case dkim::Reason::dns_timeout:
-    case dkim::Reason::dns_servfail:
-    case dkim::Reason::dns_deadline:
-    case dkim::Reason::internal_error:
-      signature.outcome = SignatureClass::unknown;
-      signature.gap = Gap::temporary;
-      return;
-    case dkim::Reason::no_evidence:
-    case dkim::Reason::too_many_signatures:
-      signature.outcome = SignatureClass::unknown;
-      signature.gap = Gap::no_evidence;
-      return;
-    case dkim::Reason::no_key:
-    case dkim::Reason::key_revoked:
-      set_lost_key(Gap::gone, signature);
-      return;
-    case dkim::Reason::key_syntax:
-    case dkim::Reason::key_version:
-    case dkim::Reason::key_service:
-    case dkim::Reason::key_hash_mismatch:
-    case dkim::Reason::key_type_mismatch:
-    case dkim::Reason::key_data:
-    case dkim::Reason::key_subdomain:
-      set_lost_key(Gap::not_fresh, signature);
-      return;
-    default:
-      return;  // the field itself is broken, or out of date
-  }
-}
-
-void set_reversals(const dkim::SignatureVerdict& verdict, standing::Signature& signature) {
-  if (!verdict.finding || verdict.finding->state != Finding::State::found ||
-      !verdict.finding->complete) {
-    return;
-  }
-  auto& words = verdict.finding->removes_content ? signature.added : signature.verifies_after;
-  for (const Undo undo : verdict.finding->verifies_after) {
-    words.emplace_back(diagnosis::entry_of(undo).word);
-  }
-}
-
-standing::Signature signature_of(const dkim::SignatureFacts& facts,
-                                 const dkim::SignatureVerdict& verdict,
-                                 const Freshness& freshness) {
-  standing::Signature signature;
-  signature.domain = facts.domain;
-  signature.selector = facts.selector;
-  signature.value_prefix = facts.signature_prefix;
-  signature.key_fresh = is_key_fresh(verdict, freshness);
-  signature.is_ed25519 = facts.algorithm == dkim::Algorithm::ed25519_sha256;
-  signature.is_partial = dkim::unsigned_octets(facts).value_or(0) > 0;
-  signature.is_test_key = has_note(verdict, dkim::Note::key_testing);
-  set_class(facts, verdict, signature);
-  set_reversals(verdict, signature);
-  return signature;
-}
 
 /// As the DMARC record asks for it, relaxed without one. [RFC9989 4.4]
 standing::Aligned aligned_of(const dmarc::Verdict& dmarc, std::size_t identifier, bool is_spf) {
@@ -250,7 +143,7 @@ Gap gap_of(const dmarc::PolicyResult& result) {
   }
 }
 
-standing::Dmarc dmarc_of(const Verdict& verdict, const Freshness& freshness,
+standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& time,
                          const dns::View& view) {
   standing::Dmarc dmarc;
   const auto& received_at = verdict.envelope.received_at;
@@ -273,7 +166,7 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const Freshness& freshness,
       dmarc.rfc7489.policy = standing::Policy::none;
     }
   }
-  if (dmarc.gap == Gap::none && !freshness.covers_all(verdict.dmarc->evidence, view)) {
+  if (dmarc.gap == Gap::none && !are_fresh(verdict.dmarc->evidence, view, time)) {
     dmarc.gap = Gap::not_fresh;
   }
   return dmarc;
@@ -416,6 +309,13 @@ bool is_own_hop(const envelope::Hop& hop, const JudgeOptions& options) {
 
 }  // namespace
 
+standing::ReceiptTime receipt_time(const Verdict& verdict, const JudgeOptions& options) {
+  standing::ReceiptTime time;
+  if (verdict.envelope.received_at) time.received = verdict.envelope.received_at->time;
+  time.window = options.fresh;
+  return time;
+}
+
 bool is_within(std::string_view domain, const std::vector<std::string>& domains) {
   return std::any_of(domains.begin(), domains.end(), [&](std::string_view other) {
     if (other.empty() || !domain.ends_with(other)) return false;
@@ -434,25 +334,22 @@ standing::Hops hops_of(const Dossier& dossier, const JudgeOptions& options) {
 
 standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdict,
                                    const JudgeOptions& options, const dns::View& view) {
-  const auto& received_at = verdict.envelope.received_at;
-  const Freshness freshness(received_at ? std::optional(received_at->time) : std::nullopt,
-                            options.fresh);
+  const standing::ReceiptTime time = receipt_time(verdict, options);
   standing::Evidence evidence;
   evidence.author = author_of(dossier, *verdict.dmarc);
   evidence.from_is_own = is_within(verdict.dmarc->author_domain, options.own_domains);
   evidence.form = verdict.form;
   for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
-    standing::Signature& signature = evidence.signatures.emplace_back(
-        signature_of(dossier.signatures[i], verdict.signatures[i], freshness));
-    signature.aligned = aligned_of(*verdict.dmarc, i, false);
-    if (verdict.signatures[i].reason == dkim::Reason::too_many_signatures) {
-      signature.aligned = standing::Aligned::unknown;
-    }
+    const bool is_left_out = verdict.signatures[i].reason == dkim::Reason::too_many_signatures;
+    evidence.signatures.push_back(standing::signature_evidence(
+        dossier.signatures[i], verdict.signatures[i],
+        is_left_out ? standing::Aligned::unknown : aligned_of(*verdict.dmarc, i, false), time));
   }
   if (!verdict.arc.message_signatures.empty()) {
     evidence.newest_arc_signature =
-        signature_of(dossier.arc.message_signatures.back(),
-                     verdict.arc.message_signatures.back(), freshness);
+        standing::signature_evidence(dossier.arc.message_signatures.back(),
+                                     verdict.arc.message_signatures.back(),
+                                     standing::Aligned::no, time);
   }
   evidence.has_dkim_field = !dossier.signatures.empty();
   evidence.has_arc_field = dossier.arc.fields > 0;
@@ -464,7 +361,7 @@ standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdic
   evidence.is_journal_wrapper = dossier.kind.kind == kind::Kind::journal &&
                                 dossier.kind.journal && dossier.kind.journal->message;
   evidence.spf = spf_of(verdict, dossier.signatures.size());
-  evidence.dmarc = dmarc_of(verdict, freshness, view);
+  evidence.dmarc = dmarc_of(verdict, time, view);
   if (verdict.arc.result == arc::Result::undetermined && !options.trusted_sealers.empty()) {
     evidence.trust_gap = Gap::no_evidence;
   }

@@ -3,7 +3,7 @@
 #define MAILASSAY_VERDICT_STANDING_GATHERER_H
 
 #include "mailassay/verdict.h"
-#include "verdict/freshness.h"
+#include "verdict/signature_evidence.h"
 
 namespace mailassay {
 
@@ -13,6 +13,8 @@ namespace mailassay {
 /// Lifetime: the view is asked during the call alone.
 standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdict,
                                    const JudgeOptions& options, const dns::View& view);
+
+standing::ReceiptTime receipt_time(const Verdict& verdict, const JudgeOptions& options);
 
 /// Which hosts the hops name: those of own domains and configured receivers, or others.
 standing::Hops hops_of(const Dossier& dossier, const JudgeOptions& options);

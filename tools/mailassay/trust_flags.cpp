@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -71,6 +73,41 @@ void add_receivers(CLI::App& command, const std::shared_ptr<ScanOptions>& option
                    "They remove such fields that come in with their name (RFC 8601 5)");
 }
 
+/// "example.com" or "example.com=Example,Example Bank": a domain, and names that readers know.
+std::optional<impersonation::Party> parse_brand(const std::string& text) {
+  const std::size_t equal = text.find('=');
+  impersonation::Party party;
+  party.domains.push_back(compared_name(text.substr(0, equal)));
+  if (party.domains.front().empty()) return std::nullopt;
+  std::size_t at = equal == std::string::npos ? text.size() : equal + 1;
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find(',', at), text.size());
+    if (end > at) party.display_names.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return party;
+}
+
+void add_brands(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--protect-brand",
+          [options](const std::vector<std::string>& texts) {
+            options->brands.clear();
+            for (const std::string& text : texts) {
+              auto party = parse_brand(text);
+              if (!party) {
+                throw CLI::ValidationError("--protect-brand",
+                                           "'" + text + "' is not DOMAIN or DOMAIN=NAME,...");
+              }
+              options->brands.push_back(std::move(*party));
+            }
+          },
+          "Others that mail may pretend to be from, with names readers know (repeatable)")
+      ->type_name("DOMAIN[=NAME,..]")
+      ->allow_extra_args(false);
+}
+
 }  // namespace
 
 void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
@@ -78,6 +115,7 @@ void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
   add_domains(command, "--own-domain", options->own_domains, "Domains of the user");
   add_domains(command, "--own-sender", options->own_senders,
               "Services that send for own domains, by d= or MAIL FROM");
+  add_brands(command, options);
   command
       .add_option("--copy-address", options->copy_addresses,
                   "Addresses that get copies, such as a CRM's (repeatable)")
