@@ -1,4 +1,5 @@
 // The table of standings, row by row: what matches, what only nearly does, and the reason words.
+// [RFC6008 4]
 #include "mailassay/standing.h"
 
 #include <gtest/gtest.h>
@@ -131,6 +132,18 @@ const std::vector<Case>& cases() {
          sign(e, Class::body_differs);
          e.witnesses = {test::witness_of_pass()};
          e.witnesses[0].value_prefix = "AbCdEfGx";
+       }},
+      {"a record in another case", 8, Value::altered, "body-altered",
+       [](Evidence& e) {
+         sign(e, Class::body_differs);
+         e.witnesses = {test::witness_of_pass()};
+         e.witnesses[0].value_prefix = "abcdefgh";
+       }},
+      {"a record of all characters that are known", 3, Value::altered, "changed-after-receipt",
+       [](Evidence& e) {
+         sign(e, Class::body_differs);
+         e.witnesses = {test::witness_of_pass()};
+         e.witnesses[0].value_prefix = "AbCdEfGh";
        }},
       {"a record that is too short to tell", 8, Value::altered, "body-altered",
        [](Evidence& e) {
