@@ -211,6 +211,17 @@ const std::vector<Case>& cases() {
          e.spf.aligned = Aligned::unknown;
        }},
 
+      {"a claim of its form hides no change that is recorded", 9, Value::unverifiable,
+       "form-regenerated",
+       [](Evidence& e) {
+         sign(e, Class::body_differs);
+         e.witnesses = {test::witness_of_pass()};
+         e.form = {Form::regenerated, true};
+         e.spf.status = SpfStatus::pass;
+         e.arc_sets = {test::trusted_set()};
+         e.is_journal_wrapper = true;
+       }},
+
       // Row 5.
       {"a sent copy", 5, Value::local, "sent-copy", keep_local},
       {"a draft", 5, Value::local, "draft",
@@ -528,6 +539,14 @@ const std::vector<Case>& cases() {
        "unsigned policy-none",
        [](Evidence& e) {
          e.spf = {SpfStatus::pass, Gap::not_fresh, Aligned::no, "esp.example"};
+         test::set_policy(e, Policy::none);
+       }},
+
+      {"SPF for another domain without a client", 12, Value::unauthenticated,
+       "unsigned policy-none",
+       [](Evidence& e) {
+         e.spf = {SpfStatus::pass, Gap::none, Aligned::no, "esp.example"};
+         e.border = Border::none;
          test::set_policy(e, Policy::none);
        }},
 
