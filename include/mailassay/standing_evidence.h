@@ -129,7 +129,8 @@ struct Dmarc {
   DmarcOpinion rfc9989;
 };
 
-/// A trusted receiver recorded an aligned pass for this From.
+/// A trusted receiver recorded an aligned pass for this From. Where trusted results about one
+/// signature differ, none of them is a witness. [RFC6008 4]
 struct Witness {
   bool is_sealed = false;    ///< in an ARC set that verifies; else in a field above the border
   bool names_pass = true;    ///< of the signature that follows; false: an SPF or DMARC pass

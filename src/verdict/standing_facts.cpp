@@ -6,9 +6,10 @@
 namespace mailassay::standing {
 namespace {
 
-/// header.b has at least so many characters, so that it tells signatures apart. [RFC6008 3]
+/// header.b has at least so many characters, so that it tells signatures apart. [RFC6008 4]
 constexpr std::size_t kTellingPrefix = 8;
 
+/// Compared with regard to case. [RFC6008 4]
 bool same_value(std::string_view a, std::string_view b) noexcept {
   const std::size_t size = std::min(a.size(), b.size());
   return size >= kTellingPrefix && a.substr(0, size) == b.substr(0, size);

@@ -1,4 +1,5 @@
 // The table of standings, row by row: what matches, what only nearly does, and the reason words.
+// [RFC6008 4]
 #include "mailassay/standing.h"
 
 #include <gtest/gtest.h>
@@ -132,6 +133,18 @@ const std::vector<Case>& cases() {
          e.witnesses = {test::witness_of_pass()};
          e.witnesses[0].value_prefix = "AbCdEfGx";
        }},
+      {"a record in another case", 8, Value::altered, "body-altered",
+       [](Evidence& e) {
+         sign(e, Class::body_differs);
+         e.witnesses = {test::witness_of_pass()};
+         e.witnesses[0].value_prefix = "abcdefgh";
+       }},
+      {"a record of all characters that are known", 3, Value::altered, "changed-after-receipt",
+       [](Evidence& e) {
+         sign(e, Class::body_differs);
+         e.witnesses = {test::witness_of_pass()};
+         e.witnesses[0].value_prefix = "AbCdEfGh";
+       }},
       {"a record that is too short to tell", 8, Value::altered, "body-altered",
        [](Evidence& e) {
          sign(e, Class::body_differs);
@@ -196,6 +209,17 @@ const std::vector<Case>& cases() {
        [](Evidence& e) {
          e.spf.status = SpfStatus::pass;
          e.spf.aligned = Aligned::unknown;
+       }},
+
+      {"a claim of its form hides no change that is recorded", 9, Value::unverifiable,
+       "form-regenerated",
+       [](Evidence& e) {
+         sign(e, Class::body_differs);
+         e.witnesses = {test::witness_of_pass()};
+         e.form = {Form::regenerated, true};
+         e.spf.status = SpfStatus::pass;
+         e.arc_sets = {test::trusted_set()};
+         e.is_journal_wrapper = true;
        }},
 
       // Row 5.
@@ -515,6 +539,14 @@ const std::vector<Case>& cases() {
        "unsigned policy-none",
        [](Evidence& e) {
          e.spf = {SpfStatus::pass, Gap::not_fresh, Aligned::no, "esp.example"};
+         test::set_policy(e, Policy::none);
+       }},
+
+      {"SPF for another domain without a client", 12, Value::unauthenticated,
+       "unsigned policy-none",
+       [](Evidence& e) {
+         e.spf = {SpfStatus::pass, Gap::none, Aligned::no, "esp.example"};
+         e.border = Border::none;
          test::set_policy(e, Policy::none);
        }},
 
