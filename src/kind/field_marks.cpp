@@ -201,8 +201,10 @@ void read_field(const FieldRule& rule, std::string_view value, FieldMarks& out) 
     case Meaning::list_unsubscribe:
       out.has_list_field = true;
       out.marks.add(Reason::list_unsubscribe);
+      ++out.list_unsubscribes;
       return keep_first(value, out.list_unsubscribe);
     case Meaning::list_unsubscribe_post:
+      ++out.list_unsubscribe_posts;
       return keep_first(value, out.list_unsubscribe_post);
     case Meaning::list_other:
       out.has_list_field = true;

@@ -15,9 +15,10 @@
 namespace mailassay::kind {
 namespace {
 
+/// [RFC6533 4.1] the second is the first with UTF-8 in it.
 constexpr std::string_view kStatusTypes[] = {"message/delivery-status",
                                              "message/global-delivery-status"};
-/// [RFC6522 3] the third part; [RFC6533 3] its forms for other alphabets.
+/// [RFC6522 3] the third part; [RFC6533 4.4] its forms for other alphabets.
 constexpr std::string_view kReturnedTypes[] = {"message/rfc822", "text/rfc822-headers",
                                                "message/global", "message/global-headers",
                                                "message/rfc822-headers"};

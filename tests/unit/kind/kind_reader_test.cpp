@@ -95,7 +95,7 @@ TEST(KindReader, Bounces) {
        "Content-Type: multipart/report; boundary=b\n\n--b\n"
        "Content-Type: message/delivery-status\n\nStatus: 5.0.0\n--b--\n",
        "dsn delivery-status-part"},
-      {"for other alphabets",  // [RFC6533 3]
+      {"for other alphabets",  // [RFC6533 4.1]
        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
        "Content-Type: message/global-delivery-status\n\nStatus: 5.0.0\n--b--\n",
        "dsn report-type-delivery-status delivery-status-part"},

@@ -164,7 +164,7 @@ TEST(Traits, FromMunged) {
   });
 }
 
-// [RFC2919 3] [RFC8058 3.1]
+// [RFC2919 3] [RFC2919 6] [RFC8058 3.1]
 TEST(ListFacts, OneClick) {
   struct OneClick {
     const char* fields;
@@ -188,6 +188,13 @@ TEST(ListFacts, OneClick) {
       {"List-Unsubscribe: <https://a.example/u>\nList-Unsubscribe-Post: One-Click\n", true, false},
       {"List-Unsubscribe: <https://a.example/u>\n"
        "List-Unsubscribe-Post: List-Unsubscribe=One-Click; x\n",
+       true, false},
+      {"List-Unsubscribe: <https://a.example/u>\nList-Unsubscribe: <https://b.example/u>\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+       true, false},
+      {"List-Unsubscribe: <https://a.example/u>\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
        true, false},
       {"List-Unsubscribe:\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n", false, false},
   };
