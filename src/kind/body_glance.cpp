@@ -55,7 +55,17 @@ bool is_telling_header(std::string_view text) {
   return false;
 }
 
-constexpr std::string_view kLinkHosts[] = {"confidential-mail.google.com/", "secure.virtru.com/"};
+constexpr std::string_view kLinkHosts[] = {"confidential-mail.google.com", "secure.virtru.com",
+                                           "zixmail.net"};
+
+/// The host or one below it.
+bool is_link_host(std::string_view host) {
+  for (const std::string_view known : kLinkHosts) {
+    if (!host.ends_with(known)) continue;
+    if (host.size() == known.size() || host[host.size() - known.size() - 1] == '.') return true;
+  }
+  return false;
+}
 
 }  // namespace
 
@@ -77,9 +87,8 @@ bool has_secure_link(std::string_view body) {
   for (; at != std::string_view::npos; at = text.find(':', at + 1)) {
     const std::string_view rest = text.substr(at);
     if (!rest.starts_with(kAuthority)) continue;
-    for (const std::string_view host : kLinkHosts) {
-      if (rest.substr(kAuthority.size()).starts_with(host)) return true;
-    }
+    const std::string_view authority = rest.substr(kAuthority.size());
+    if (is_link_host(authority.substr(0, authority.find_first_of("/ \r\n\"<>")))) return true;
   }
   return false;
 }

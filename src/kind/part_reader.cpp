@@ -298,6 +298,9 @@ void PartReader::read_attachments(bool may_report, bool has_calendar_field) {
       if (out_.calendar_method.empty() && has_calendar_field) {
         out_.calendar_method = method_in(content_of(part));
       }
+      // What is published as an attachment is a file among others: a booking, a list of dates.
+      const bool is_file = part.disposition == "attachment" && out_.calendar_method == "PUBLISH";
+      if (is_file) out_.calendar_method.clear();
       if (!out_.calendar_method.empty()) marks_.add(Reason::calendar_part);
     }
     const bool is_attached = is_message(part.type) && &part != consumed_;

@@ -223,6 +223,14 @@ TEST(Bounce, TextsForPeople) {
        "Your message\n\n  Subject: x\n\nwas not delivered to:\n\n  b@x.org\n\nbecause:\n\n"
        "  User b (b@x.org) not listed in Domino Directory\n\n",
        DsnForm::notes, "b@x.org failed  0 hard/unknown-user\n"},
+      {"Exim's warning",
+       "From: Mailer-Daemon@a.example\n\n"
+       "This message was created automatically by mail delivery software.\n"
+       "A message that you sent has not yet been delivered to one or more of its\n"
+       "recipients after more than 24 hours on the queue.\n\n"
+       "The address to which the message has not yet been delivered is:\n\n"
+       "  b@x.org\n    host mx.x.org: connection timed out\n",
+       DsnForm::exim, "b@x.org delayed  0 soft/network\n"},
       {"another, with the recipients in the header",
        "From: MAILER-DAEMON@a.example\nReturn-Path: <>\nX-Failed-Recipients: b@x.org, c@x.org\n\n"
        "No.\n",

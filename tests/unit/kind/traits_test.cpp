@@ -92,6 +92,8 @@ TEST(Traits, ConfidentialStubs) {
        "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n"
        "https://confidential-mail.google.com/msg/x\n--b--\n",
        "confidential-stub"},
+      {"Zix", "From: a\n\n<a href=\"https://web1.zixmail.net/s/e?b=x\">\n", "confidential-stub"},
+      {"a host that ends like it", "From: a\n\nhttps://notzixmail.net/\n", ""},
       {"another host", "From: a\n\nhttps://confidential-mail.google.com.example.org/msg/x\n", ""},
       {"a word", "From: a\n\nconfidential-mail.google.com\n", ""},
       {"a file of another name",
