@@ -152,7 +152,7 @@ struct ReportFacts {
   std::string source_ip;
   std::string reported_domain;  ///< the first
   std::string reporting_mta;
-  std::string auth_failure;         ///< of an auth-failure report [RFC6591 3.1], lower case
+  std::string auth_failure;         ///< of an auth-failure report [RFC6591 3.2], lower case
   std::string original_message_id;  ///< of the message complained of
   // dmarc_report, tls_report
   std::string domain;     ///< reported on, lower case

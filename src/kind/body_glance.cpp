@@ -1,13 +1,8 @@
 #include "kind/body_glance.h"
 
-#include <array>
-#include <cstdint>
-#include <span>
-
 #include "base/ascii.h"
-#include "base/bytes.h"
 #include "kind/field_marks.h"
-#include "message/mime_structure.h"
+#include "message/hyphen_line.h"
 
 namespace mailassay::kind {
 namespace {
@@ -60,35 +55,17 @@ bool is_telling_header(std::string_view text) {
   return false;
 }
 
-/// Search by Horspool's rule: the longer the needle, the fewer octets are looked at.
-template <std::size_t Size>
-class Needle {
- public:
-  constexpr explicit Needle(const char (&text)[Size]) : text_(text, Size - 1) {
-    skip_.fill(static_cast<std::uint8_t>(Size - 1));
-    for (std::size_t i = 0; i + 2 < Size; ++i) {
-      skip_[static_cast<unsigned char>(text[i])] = static_cast<std::uint8_t>(Size - 2 - i);
-    }
+constexpr std::string_view kLinkHosts[] = {"confidential-mail.google.com", "secure.virtru.com",
+                                           "zixmail.net"};
+
+/// The host or one below it.
+bool is_link_host(std::string_view host) {
+  for (const std::string_view known : kLinkHosts) {
+    if (!host.ends_with(known)) continue;
+    if (host.size() == known.size() || host[host.size() - known.size() - 1] == '.') return true;
   }
-
-  std::size_t find(std::string_view text) const noexcept {
-    std::size_t at = 0;
-    while (at + text_.size() <= text.size()) {
-      if (text.substr(at, text_.size()) == text_) return at;
-      at += skip_[octet(text[at + text_.size() - 1])];
-    }
-    return std::string_view::npos;
-  }
-  std::string_view text() const noexcept { return text_; }
-
- private:
-  std::string_view text_;
-  std::array<std::uint8_t, 256> skip_{};
-};
-
-constexpr Needle kPgp("-----BEGIN PGP ");
-constexpr Needle kGmail("://confidential-mail.google.com/");
-constexpr Needle kVirtru("://secure.virtru.com/");
+  return false;
+}
 
 }  // namespace
 
@@ -103,17 +80,33 @@ bool has_telling_part(std::string_view body) {
   return false;
 }
 
+bool has_secure_link(std::string_view body) {
+  constexpr std::string_view kAuthority = "://";
+  const std::string_view text = body.substr(0, kMostOpening);
+  std::size_t at = text.find(':');
+  for (; at != std::string_view::npos; at = text.find(':', at + 1)) {
+    const std::string_view rest = text.substr(at);
+    if (!rest.starts_with(kAuthority)) continue;
+    const std::string_view authority = rest.substr(kAuthority.size());
+    if (is_link_host(authority.substr(0, authority.find_first_of("/ \r\n\"<>")))) return true;
+  }
+  return false;
+}
+
 Opening read_opening(std::string_view body) {
+  constexpr std::string_view kArmor = "-----BEGIN PGP ";
   const std::string_view text = body.substr(0, kMostOpening);
   Opening out;
-  const std::size_t pgp = kPgp.find(text);
-  if (pgp != std::string_view::npos && (pgp == 0 || text[pgp - 1] == '\n')) {
-    const std::string_view rest = text.substr(pgp + kPgp.text().size());
-    out.pgp_message = rest.starts_with("MESSAGE-----");
-    out.pgp_signed = rest.starts_with("SIGNED MESSAGE-----");
+  std::size_t at = message::find_hyphen_line(text, 0);
+  while (at < text.size()) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with(kArmor)) {
+      out.pgp_message = rest.substr(kArmor.size()).starts_with("MESSAGE-----");
+      out.pgp_signed = rest.substr(kArmor.size()).starts_with("SIGNED MESSAGE-----");
+      return out;
+    }
+    at = message::find_hyphen_line(text, next_line(text, at));
   }
-  out.secure_link =
-      kGmail.find(text) != std::string_view::npos || kVirtru.find(text) != std::string_view::npos;
   return out;
 }
 

@@ -23,9 +23,11 @@ inline constexpr std::size_t kMostOpening = 2048;
 struct Opening {
   bool pgp_message = false;  ///< "-----BEGIN PGP MESSAGE-----" at the begin of a line
   bool pgp_signed = false;   ///< "-----BEGIN PGP SIGNED MESSAGE-----", likewise
-  bool secure_link = false;  ///< a link to a service that keeps confidential mail
 };
 Opening read_opening(std::string_view body);
+
+/// Whether there is a link to a service that keeps confidential mail.
+bool has_secure_link(std::string_view body);
 
 }  // namespace mailassay::kind
 

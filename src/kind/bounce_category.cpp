@@ -60,7 +60,7 @@ constexpr StatusEntry kStatuses[] = {
     {"7.24", Cause::spf},
     {"7.25", Cause::reverse_dns},
     {"7.26", Cause::dmarc},
-    // [RFC7505 4.2] [RFC8617 10.1] [RFC8689 8.3]
+    // [RFC7505 4.2] [RFC8617 10.4] [RFC8689]
     {"7.27", Cause::null_mx},
     {"7.28", Cause::rate_limited},
     {"7.29", Cause::arc},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <string>
 
 #include "base/ascii.h"
@@ -61,6 +62,17 @@ constexpr std::string_view kEnds[] = {
     "reporting-mta:",
 };
 
+/// Sentences by which a server says that it goes on trying.
+constexpr std::string_view kDelays[] = {
+    "has not yet been delivered", "has been delayed",       "delivery is delayed",
+    "this is a warning message",  "this is only a warning", "will be retried",
+};
+
+bool tells_delay(std::string_view introduction) {
+  return std::any_of(std::begin(kDelays), std::end(kDelays),
+                     [&](std::string_view sentence) { return contains(introduction, sentence); });
+}
+
 bool is_end_of_address(char c) {
   return ascii::is_fws_octet(c) || c == '>' || c == ':' || c == ',' || c == '(' || c == '\'' ||
          c == '"' || c == '<' || c == ';';
@@ -109,6 +121,7 @@ class TextReader {
 
   void run(std::string_view text) {
     const std::string_view begin = text.substr(0, kMostText);
+    if (tells_delay(text.substr(0, kMostIntroduction))) action_ = Action::delayed;
     std::size_t at = 0;
     while (at < begin.size()) {
       std::size_t next = 0;
@@ -132,7 +145,7 @@ class TextReader {
       recipient_ = add_recipient(limits_, out_, cut_);
       if (recipient_ == nullptr) return;
       recipient_->final_recipient = kept(found->address, limits_.kind_string_bytes, cut_);
-      recipient_->action = Action::failed;
+      recipient_->action = action_;
       add_words(found->rest);
       blanks_ = 0;
       return;
@@ -182,6 +195,7 @@ class TextReader {
   const Limits& limits_;
   DsnFacts& out_;
   bool& cut_;
+  Action action_ = Action::failed;
   DsnRecipient* recipient_ = nullptr;
   int blanks_ = 0;
 };

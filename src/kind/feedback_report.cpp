@@ -17,7 +17,7 @@ struct FeedbackField {
   bool is_once;
 };
 
-/// [RFC5965 3.1] required, [RFC5965 3.2] once, [RFC5965 3.3] repeatable; [RFC6591 3.1].
+/// [RFC5965 3.1] required, [RFC5965 3.2] once, [RFC5965 3.3] repeatable; [RFC6591 3.2].
 constexpr std::array kFields = {
     FeedbackField{"feedback-type", &ReportFacts::feedback_type, true, true},
     FeedbackField{"user-agent", &ReportFacts::user_agent, true, true},

@@ -154,6 +154,17 @@ void read_delivered_to(std::string_view value, FieldMarks& out) {
   }
 }
 
+/// owner-LIST of Majordomo, LIST-owner and LIST-bounces of others.
+void read_sender(std::string_view value, FieldMarks& out) {
+  std::string_view address = begin_of(value);
+  const std::size_t open = address.rfind('<');
+  if (open != std::string_view::npos) address.remove_prefix(open + 1);
+  if (begins_with(address, "owner-") || contains(address, "-owner@") ||
+      contains(address, "-bounces@")) {
+    out.marks.add(Reason::list_manager);
+  }
+}
+
 bool is_no(std::string_view value) { return ascii::equal_ignoring_case(begin_of(value), "no"); }
 
 void read_field(const FieldRule& rule, std::string_view value, FieldMarks& out) {
@@ -181,6 +192,8 @@ void read_field(const FieldRule& rule, std::string_view value, FieldMarks& out) 
       return;
     case Meaning::reply_to:
       return keep_first(value, out.reply_to);
+    case Meaning::sender:
+      return read_sender(value, out);
     case Meaning::return_path:
       if (out.return_path.data() == nullptr) read_return_path(value, out);
       return keep_first(value, out.return_path);
@@ -201,8 +214,10 @@ void read_field(const FieldRule& rule, std::string_view value, FieldMarks& out) 
     case Meaning::list_unsubscribe:
       out.has_list_field = true;
       out.marks.add(Reason::list_unsubscribe);
+      ++out.list_unsubscribes;
       return keep_first(value, out.list_unsubscribe);
     case Meaning::list_unsubscribe_post:
+      ++out.list_unsubscribe_posts;
       return keep_first(value, out.list_unsubscribe_post);
     case Meaning::list_other:
       out.has_list_field = true;

@@ -35,6 +35,8 @@ struct FieldMarks {
   std::string_view failed_recipients;
   std::string_view tls_domain;
   std::string_view tls_submitter;
+  unsigned list_unsubscribes = 0;       ///< counts the fields
+  unsigned list_unsubscribe_posts = 0;  ///< counts the fields
   bool has_list_field = false;
   bool has_list_post = false;       ///< other than NO
   bool suppresses_replies = false;  ///< X-Auto-Response-Suppress

@@ -29,6 +29,8 @@ constexpr std::array kRules = {
     FieldRule{"cc", Meaning::cc},
     FieldRule{"bcc", Meaning::bcc},
     FieldRule{"reply-to", Meaning::reply_to},
+    FieldRule{"sender", Meaning::sender},
+    FieldRule{"errors-to", Meaning::sender},
     FieldRule{"return-path", Meaning::return_path},
     // Where it was delivered to.
     FieldRule{"delivered-to", Meaning::delivered_to},

@@ -19,6 +19,7 @@ enum class Meaning : std::uint8_t {
   cc,
   bcc,
   reply_to,
+  sender,
   return_path,
   delivered_to,
   original_from,

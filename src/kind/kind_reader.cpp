@@ -153,9 +153,9 @@ class KindReader {
   }
 
   void read_plain_opening() {
-    const Opening opening = read_opening(body_);
-    if (opening.secure_link) out_.traits.confidential_stub = true;
+    if (has_secure_link(body_)) out_.traits.confidential_stub = true;
     if (begins_with(type_, "multipart/")) return;
+    const Opening opening = read_opening(body_);
     if (opening.pgp_message || opening.pgp_signed) out_.traits.pgp = true;
     if (opening.pgp_message) out_.traits.encrypted = true;
   }

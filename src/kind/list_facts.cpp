@@ -39,10 +39,11 @@ ListFacts read_list_facts(const FieldMarks& fields, const Limits& limits, bool& 
   const std::string_view unsubscribe = fields.list_unsubscribe.substr(0, kMostSearched);
   out.has_unsubscribe = fields.list_unsubscribe.data() != nullptr;
   out.has_https_unsubscribe = contains(unsubscribe, "<https://");
-  // [RFC8058 3.1] exactly this pair, and one HTTPS URI at least.
+  // [RFC8058 3.1] one field each, exactly this pair, and an HTTPS URI.
+  const bool is_one_each = fields.list_unsubscribes == 1 && fields.list_unsubscribe_posts == 1;
   const std::string_view post = ascii::trim(fields.list_unsubscribe_post);
-  out.one_click =
-      out.has_https_unsubscribe && ascii::equal_ignoring_case(post, "list-unsubscribe=one-click");
+  out.one_click = is_one_each && out.has_https_unsubscribe &&
+                  ascii::equal_ignoring_case(post, "list-unsubscribe=one-click");
   return out;
 }
 

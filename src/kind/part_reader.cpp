@@ -15,9 +15,10 @@
 namespace mailassay::kind {
 namespace {
 
+/// [RFC6533 4.1] the second is the first with UTF-8 in it.
 constexpr std::string_view kStatusTypes[] = {"message/delivery-status",
                                              "message/global-delivery-status"};
-/// [RFC6522 3] the third part; [RFC6533 3] its forms for other alphabets.
+/// [RFC6522 3] the third part; [RFC6533 4.4] its forms for other alphabets.
 constexpr std::string_view kReturnedTypes[] = {"message/rfc822", "text/rfc822-headers",
                                                "message/global", "message/global-headers",
                                                "message/rfc822-headers"};
@@ -297,6 +298,9 @@ void PartReader::read_attachments(bool may_report, bool has_calendar_field) {
       if (out_.calendar_method.empty() && has_calendar_field) {
         out_.calendar_method = method_in(content_of(part));
       }
+      // What is published as an attachment is a file among others: a booking, a list of dates.
+      const bool is_file = part.disposition == "attachment" && out_.calendar_method == "PUBLISH";
+      if (is_file) out_.calendar_method.clear();
       if (!out_.calendar_method.empty()) marks_.add(Reason::calendar_part);
     }
     const bool is_attached = is_message(part.type) && &part != consumed_;

@@ -1,6 +1,7 @@
 // The words of rows and of `explain`: one table for each enumeration.
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
 #include "mailassay/kind.h"
 
@@ -62,6 +63,16 @@ constexpr bool is_in_order() {
   return true;
 }
 static_assert(is_in_order());
+
+/// Bits of a ReasonSet that speak for each kind.
+constexpr std::array<std::uint64_t, kKinds> make_reasons_of_kind() {
+  std::array<std::uint64_t, kKinds> out{};
+  for (std::size_t i = 0; i < kReasonTable.size(); ++i) {
+    out[static_cast<std::size_t>(kReasonTable[i].kind)] |= std::uint64_t{1} << i;
+  }
+  return out;
+}
+constexpr std::array<std::uint64_t, kKinds> kReasonsOfKind = make_reasons_of_kind();
 
 constexpr std::array<std::string_view, 3> kNoteWords = {"mime-limit", "kind-header-only",
                                                         "kind-cut"};
@@ -140,9 +151,7 @@ std::vector<Reason> ReasonSet::list() const {
 
 ReasonSet ReasonSet::of(Kind kind) const {
   ReasonSet out;
-  for (const ReasonEntry& entry : kReasonTable) {
-    if (entry.kind == kind && has(entry.reason)) out.add(entry.reason);
-  }
+  out.bits_ = bits_ & kReasonsOfKind[static_cast<std::size_t>(kind)];
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "message/hyphen_line.h"
 
 namespace mailassay::message {
 namespace {
@@ -194,19 +195,6 @@ std::string_view MimePart::parameter(std::string_view name) const noexcept {
     if (one.name == name) return one.value;
   }
   return {};
-}
-
-std::size_t find_hyphen_line(std::string_view text, std::size_t from) {
-  std::size_t at = from;
-  while (at < text.size()) {
-    // Base64 has no hyphen, so that this runs through it at the speed of memory.
-    at = text.find('-', at);
-    if (at == std::string_view::npos) break;
-    const bool begins_line = at == from || text[at - 1] == '\n';
-    if (begins_line && at + 1 < text.size() && text[at + 1] == '-') return at;
-    ++at;
-  }
-  return text.size();
 }
 
 MimeStructure read_mime_structure(const HeaderIndex& header, std::string_view body,

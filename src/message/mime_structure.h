@@ -47,12 +47,6 @@ struct MimeStructure {
 MimeStructure read_mime_structure(const HeaderIndex& header, std::string_view body,
                                   const Limits& limits);
 
-/// Finds the next line at or after `from` that begins with two hyphens, as each delimiter does.
-///
-/// Demands: a line begins at `from`.
-/// Result:  its offset, or the size of the text.
-std::size_t find_hyphen_line(std::string_view text, std::size_t from);
-
 }  // namespace mailassay::message
 
 #endif  // MAILASSAY_MESSAGE_MIME_STRUCTURE_H

@@ -58,8 +58,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const kind::KindFacts facts = kind::read_kind(header, body, one);
     demand(facts == kind::read_kind(header, body, one));
     demand(facts.reasons == facts.marks.of(facts.kind));
-    demand(facts.reasons.list().empty() == (facts.kind == kind::Kind::ordinary) ||
-           facts.kind == kind::Kind::bulk);
+    demand(facts.reasons.empty() == (facts.kind == kind::Kind::ordinary));
     demand(facts.dsn.has_value() == (facts.kind == kind::Kind::dsn));
     if (facts.dsn) {
       check_range(facts.dsn->returned, body.size());

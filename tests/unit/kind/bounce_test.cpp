@@ -27,7 +27,7 @@ std::string report(const std::string& status, const std::string& encoding = "") 
          encoding + "\n" + status + "--b--\n";
 }
 
-// [RFC3464 2.2] [RFC3464 2.3]
+// [RFC3464 2.2] [RFC3464 2.3] [RFC3464 2.3.4] [RFC3464 2.3.6] [RFC6522 3]
 TEST(Bounce, EveryField) {
   const std::string original =
       "Received: from x\nMessage-ID: <1@example.org>\nFrom: A <a@example.org>\n\nHello\n";
@@ -68,7 +68,7 @@ struct Case {
 const std::string kTwo =
     "a@x.org failed 5.1.1 0 hard/unknown-user\nb@x.org delayed 4.4.1 0 soft/network\n";
 
-// Empty lines that are missing, doubled or made of blanks.
+// Empty lines that are missing, doubled or made of blanks. [RFC3464 2.1] [RFC3464 2.1.2]
 TEST(Bounce, WhereARecipientBegins) {
   const std::string first = "Final-Recipient: rfc822;a@x.org\nAction: failed\nStatus: 5.1.1\n";
   const std::string second = "Final-Recipient: rfc822;b@x.org\nAction: delayed\nStatus: 4.4.1\n";
@@ -223,6 +223,14 @@ TEST(Bounce, TextsForPeople) {
        "Your message\n\n  Subject: x\n\nwas not delivered to:\n\n  b@x.org\n\nbecause:\n\n"
        "  User b (b@x.org) not listed in Domino Directory\n\n",
        DsnForm::notes, "b@x.org failed  0 hard/unknown-user\n"},
+      {"Exim's warning",
+       "From: Mailer-Daemon@a.example\n\n"
+       "This message was created automatically by mail delivery software.\n"
+       "A message that you sent has not yet been delivered to one or more of its\n"
+       "recipients after more than 24 hours on the queue.\n\n"
+       "The address to which the message has not yet been delivered is:\n\n"
+       "  b@x.org\n    host mx.x.org: connection timed out\n",
+       DsnForm::exim, "b@x.org delayed  0 soft/network\n"},
       {"another, with the recipients in the header",
        "From: MAILER-DAEMON@a.example\nReturn-Path: <>\nX-Failed-Recipients: b@x.org, c@x.org\n\n"
        "No.\n",
@@ -262,7 +270,7 @@ struct Code {
   const char* expected;
 };
 
-// [RFC3463 3] [RFC7372 3.1] [RFC7505 4.1] [RFC7505 4.2] [RFC8617 10.1] [RFC8689 8.3]
+// [RFC3463 2] [RFC3463 3] [RFC7372 3.1] [RFC7505 4.1] [RFC7505 4.2] [RFC8617 10.4] [RFC8689]
 TEST(BounceCategory, Codes) {
   constexpr Code kCodes[] = {
       {"5.1.1", "", "hard/unknown-user"},

@@ -58,6 +58,10 @@ TEST(KindReader, Ordinary) {
        "attachment\n\nBEGIN:VCALENDAR\n"
        "--b--\n",
        "ordinary"},
+      {"a booking",
+       "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nsee\n--b\n"
+       "Content-Type: text/calendar; method=PUBLISH\nContent-Disposition: attachment\n\nx\n--b--\n",
+       "ordinary"},
       {"a file with exclamation marks",
        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nsee\n--b\n"
        "Content-Type: application/zip; name=\"wow!new!prices!now.zip\"\n\nx\n--b--\n",
@@ -95,7 +99,7 @@ TEST(KindReader, Bounces) {
        "Content-Type: multipart/report; boundary=b\n\n--b\n"
        "Content-Type: message/delivery-status\n\nStatus: 5.0.0\n--b--\n",
        "dsn delivery-status-part"},
-      {"for other alphabets",  // [RFC6533 3]
+      {"for other alphabets",  // [RFC6533 4.1]
        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n"
        "Content-Type: message/global-delivery-status\n\nStatus: 5.0.0\n--b--\n",
        "dsn report-type-delivery-status delivery-status-part"},
@@ -254,6 +258,9 @@ TEST(KindReader, ListsAndBulk) {
       {"junk", "Precedence: junk\n\n", "bulk precedence-bulk"},
       {"a list on a service", "List-Post: <mailto:l@example.org>\nX-SG-EID: x\n\n",
        "list list-post"},
+      {"Majordomo", "Sender: owner-l@example.org\nPrecedence: bulk\n\n", "list list-manager"},
+      {"bounces of a list", "Errors-To: <l-bounces@example.org>\n\n", "list list-manager"},
+      {"an owner", "Sender: Owner <ann.owner@example.org>\n\n", "ordinary"},
       {"help alone", "List-Help: <mailto:h@example.org>\n\n", "ordinary"},
   });
 }

@@ -32,7 +32,7 @@ TEST(MdnReport, Fields) {
 const std::string kThird =
     "--b\nContent-Type: message/rfc822\n\nMessage-ID: <1@a>\nFrom: a@x.org\n\nbuy\n";
 
-// [RFC5965 3.1] [RFC5965 3.2]
+// [RFC5965 2] [RFC5965 3.1] [RFC5965 3.2]
 TEST(FeedbackReport, OnceAndRequired) {
   struct Case {
     const char* fields;
@@ -65,7 +65,7 @@ TEST(FeedbackReport, OnceAndRequired) {
                    .report->well_formed);
 }
 
-// [RFC5965 3] [RFC6591 3.1]
+// [RFC5965 3] [RFC6591 3.2]
 TEST(FeedbackReport, Fields) {
   const std::string text = report(
       "feedback-report", "message/feedback-report",

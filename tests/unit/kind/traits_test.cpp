@@ -92,6 +92,8 @@ TEST(Traits, ConfidentialStubs) {
        "Content-Type: multipart/alternative; boundary=b\n\n--b\n\n"
        "https://confidential-mail.google.com/msg/x\n--b--\n",
        "confidential-stub"},
+      {"Zix", "From: a\n\n<a href=\"https://web1.zixmail.net/s/e?b=x\">\n", "confidential-stub"},
+      {"a host that ends like it", "From: a\n\nhttps://notzixmail.net/\n", ""},
       {"another host", "From: a\n\nhttps://confidential-mail.google.com.example.org/msg/x\n", ""},
       {"a word", "From: a\n\nconfidential-mail.google.com\n", ""},
       {"a file of another name",
@@ -164,7 +166,7 @@ TEST(Traits, FromMunged) {
   });
 }
 
-// [RFC2919 3] [RFC8058 3.1]
+// [RFC2919 3] [RFC2919 6] [RFC8058 3.1]
 TEST(ListFacts, OneClick) {
   struct OneClick {
     const char* fields;
@@ -188,6 +190,13 @@ TEST(ListFacts, OneClick) {
       {"List-Unsubscribe: <https://a.example/u>\nList-Unsubscribe-Post: One-Click\n", true, false},
       {"List-Unsubscribe: <https://a.example/u>\n"
        "List-Unsubscribe-Post: List-Unsubscribe=One-Click; x\n",
+       true, false},
+      {"List-Unsubscribe: <https://a.example/u>\nList-Unsubscribe: <https://b.example/u>\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+       true, false},
+      {"List-Unsubscribe: <https://a.example/u>\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
        true, false},
       {"List-Unsubscribe:\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n", false, false},
   };

@@ -50,7 +50,7 @@ struct Case {
   const char* expected;
 };
 
-// [RFC2046 5.1]
+// [RFC2046 5.1] [RFC2046 5.1.1] [RFC2045 5.2]
 constexpr Case kCases[] = {
     {"no header fields of MIME", "From: a\n\ntext\n", "0 text/plain [text|]\n"},
     {"two parts",
@@ -194,16 +194,6 @@ TEST(MimeStructure, AtTheLimitsAndOnePast) {
   limits.mime_header_bytes = header.size() - 1;
   EXPECT_TRUE(structure_of(header + "\ntext", limits).over_limit);
   EXPECT_EQ(parts_of(header + "\ntext", limits), "0  [text]\n");
-}
-
-TEST(MimeStructure, HyphenLines) {
-  EXPECT_EQ(find_hyphen_line("--", 0), 0U);
-  EXPECT_EQ(find_hyphen_line("a--\n--b", 0), 4U);
-  EXPECT_EQ(find_hyphen_line("-\n-\n- -\n", 0), 8U);
-  EXPECT_EQ(find_hyphen_line("x\n--", 0), 2U);
-  EXPECT_EQ(find_hyphen_line("x\n-", 0), 3U);
-  EXPECT_EQ(find_hyphen_line("", 0), 0U);
-  EXPECT_EQ(find_hyphen_line("--x\n--y", 4), 4U);
 }
 
 struct Coded {
