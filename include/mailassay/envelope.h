@@ -111,7 +111,8 @@ struct TrustOptions {
   std::vector<Network> networks;   ///< addresses of own servers and of relays that are believed
   std::vector<std::string> hosts;  ///< names of such servers; a domain covers all names below it
   std::vector<Provider> providers = {Provider::gmail, Provider::microsoft365, Provider::yahoo};
-  std::vector<std::string> authserv_ids;  ///< whose results are believed if they stand right
+  /// Whose results are believed if they stand right; a domain covers all ids below it.
+  std::vector<std::string> authserv_ids;
   /// The receivers remove results that claim their authserv-id, as [RFC8601 5] demands. Then
   /// results between the border hop and the next Received field below, where Postfix and Sendmail
   /// put those of their milters, are believed too.

@@ -38,10 +38,12 @@ std::string_view value_of(const RecordedEntry& entry, std::string_view name) noe
 
 /// Why a field was not, or not wholly, understood.
 enum class RecordedFault : std::uint8_t {
-  none,             ///< it was read to its end
-  syntax,           ///< a part breaks the grammar; what could be read around it is there
-  unknown_version,  ///< the version is not 1: nothing was read [RFC8601 2.2]
-  over_limit,       ///< more octets, entries or properties than are kept; the front is there
+  none,    ///< it was read to its end
+  syntax,  ///< a part breaks the grammar; what could be read around it is there
+  /// The version is not 1: nothing was read; or that of a method: its entry was passed over.
+  /// [RFC8601 2.6]
+  unknown_version,
+  over_limit,  ///< more octets, entries or properties than are kept; the front is there
 };
 
 enum class RecordedField : std::uint8_t {

@@ -44,6 +44,11 @@ std::string address_of_comment(std::string_view comment) {
   return address_from_trace(comment.substr(0, comment.find(' ')));
 }
 
+bool is_one(std::string_view digits) {
+  const std::size_t first = digits.find_first_not_of('0');
+  return first != std::string_view::npos && digits.substr(first) == "1";
+}
+
 class Reader {
  public:
   Reader(std::string_view text, const RecordedLimits& limits) : cursor_(text), limits_(limits) {}
@@ -114,13 +119,10 @@ class Reader {
     if (word.empty()) fault(RecordedFault::syntax);
     recorded_.authserv_id = kept(ascii::lower(unquoted(word)));
     const std::string_view version = cursor_.take_while(ascii::is_digit);
-    if (!version.empty()) {
-      // What an unknown version means is unknown. [RFC8601 2.5]
-      if (version.find_first_not_of('0') == std::string_view::npos ||
-          version.substr(version.find_first_not_of('0')) != "1") {
-        recorded_.fault = RecordedFault::unknown_version;
-        return false;
-      }
+    if (!version.empty() && !is_one(version)) {
+      // What follows an unknown version may have another form. [RFC8601 2.6]
+      recorded_.fault = RecordedFault::unknown_version;
+      return false;
     }
     skip_to_semicolon();
     cursor_.take(';');
@@ -136,9 +138,10 @@ class Reader {
       recorded_.says_none = true;
       return;
     }
-    if (cursor_.take('/')) {  // version of the method
+    bool is_known_version = true;
+    if (cursor_.take('/')) {
       skip_cfws();
-      cursor_.take_while(ascii::is_digit);
+      is_known_version = is_one(cursor_.take_while(ascii::is_digit));
       skip_cfws();
     }
     if (method.empty() || !cursor_.take('=')) return fault(RecordedFault::syntax);
@@ -150,10 +153,12 @@ class Reader {
     RecordedEntry entry;
     entry.method = kept(ascii::lower(method));
     entry.result = kept(ascii::lower(result));
-    comments_may_name_client_ = entry.method == "spf";
+    comments_may_name_client_ = entry.method == "spf" && is_known_version;
     while (read_property(entry)) {
     }
     comments_may_name_client_ = false;
+    // Another version of a method may pass for other reasons. [RFC8601 2.6]
+    if (!is_known_version) return fault(RecordedFault::unknown_version);
     recorded_.entries.push_back(std::move(entry));
   }
 

@@ -101,12 +101,9 @@ class Recovery {
     return is_adjoining ? Place::adjoining : Place::below_border;
   }
 
-  /// Whether the reader believes this authserv-id, at the border at hand.
+  /// Whether the reader believes this authserv-id, at the border at hand. [RFC8601 2.5]
   bool believes(std::string_view authserv_id) const {
-    const bool is_configured =
-        std::any_of(options_.authserv_ids.begin(), options_.authserv_ids.end(),
-                    [&](const std::string& id) { return is_same_name(id, authserv_id); });
-    if (is_configured) return true;
+    if (names_host(options_.authserv_ids, without_dot(authserv_id))) return true;
     const Border& border = found_.border;
     return border.sureness == Sureness::sure && border.provider &&
            writes_results_as(*border.provider, authserv_id);

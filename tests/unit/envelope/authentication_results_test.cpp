@@ -130,13 +130,25 @@ TEST(AuthenticationResults, AsReceiversWriteThem) {
   for (const auto& [text, expected] : kCases) EXPECT_EQ(told(read(text)), expected) << text;
 }
 
-// An unknown version may mean anything. [RFC8601 2.5]
+// An unknown version may mean anything. [RFC8601 2.6]
 TEST(AuthenticationResults, UnknownVersion) {
   for (const std::string_view text :
        {"mx.beta.test 2; dkim=pass", "mx.beta.test 0; dkim=pass", "mx.beta.test 11; dkim=pass",
         "mx.beta.test (x) 99999999999999999999 ; dkim=pass"}) {
     EXPECT_EQ(told(read(text)), "mx.beta.test|-!unknown-version") << text;
   }
+}
+
+// [RFC8601 2.6]
+TEST(AuthenticationResults, UnknownVersionOfAMethod) {
+  EXPECT_EQ(told(read("m; dkim/01=pass; spf=fail")), "m|-|dkim=pass|spf=fail");
+  for (const std::string_view method : {"dkim/2", "dkim/0", "dkim/", "dkim/11", "dkim / 2"}) {
+    EXPECT_EQ(told(read("m; " + std::string(method) + "=pass header.d=a; spf=fail")),
+              "m|-|spf=fail!unknown-version")
+        << method;
+  }
+  EXPECT_EQ(told(read("m; spf/2=pass (sender IP is 192.0.2.1) smtp.mailfrom=a")),
+            "m|-!unknown-version");
 }
 
 TEST(AuthenticationResults, WhatBreaksTheGrammar) {

@@ -86,6 +86,8 @@ TEST(Comparison, WhichSignatureIsMeant) {
       {"", {}, ComparisonReason::several_signatures},
       {"header.a=rsa-sha256", {}, ComparisonReason::several_signatures},
       {"header.d=esp.test", {}, ComparisonReason::several_signatures},
+      // Properties of unknown types decide nothing. [RFC8601 2.3]
+      {"unknown.d=alpha.test d=alpha.test", {}, ComparisonReason::several_signatures},
       {"header.i=@esp.test", {}, ComparisonReason::several_signatures},
       {"header.d=gamma.test", {}, ComparisonReason::signature_not_found},
       {"header.d=mail.alpha.test", {}, ComparisonReason::signature_not_found},

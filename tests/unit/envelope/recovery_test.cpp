@@ -208,6 +208,7 @@ TEST(Recovery, ClocksThatDisagree) {
             "received-time: <1704103200> newest-received sure\n");
 }
 
+// [RFC8601 1.6] [RFC8601 2.5]
 TEST(Recovery, PlacesOfResults) {
   const std::string results = "Authentication-Results: in.beta.test; dkim=pass\n";
   const std::string others = "Authentication-Results: bank.test; dkim=pass\n";
@@ -218,6 +219,9 @@ TEST(Recovery, PlacesOfResults) {
   TrustOptions options = receivers({"beta.test"});
   EXPECT_EQ(witnesses(recovered(all, options)),
             "above-border, above-border, adjoining, below-border");
+  options.authserv_ids = {"BETA.test"};
+  EXPECT_EQ(witnesses(recovered(all, options)),
+            "above-border trusted, above-border, adjoining, below-border");
   options.authserv_ids = {"IN.beta.test"};
   EXPECT_EQ(witnesses(recovered(all, options)),
             "above-border trusted, above-border, adjoining, below-border");
