@@ -204,7 +204,7 @@ TEST(DmarcProperty, UnknownIsJustWhatIsOpen) {
                                             "c.a.x.com", "d.a.x.com", "y.com"};
   std::mt19937 random(3);
   std::map<dmarc::Alignment, int> seen;
-  for (int round = 0; round < 4000; ++round) {
+  for (int round = 0; round < 6000; ++round) {
     std::map<std::string, char> states;  // '-' no record, '?' unknown, else psd
     for (const std::string& name : domains) states[name] = "---uuyn???"[random() % 10];
     test::DmarcZone zone;
