@@ -92,6 +92,10 @@ struct Input {
 struct Options {
   /// For RFC 7489; null: it is not judged. It outlives the call.
   const PublicSuffixList* suffix_list = nullptr;
+  /// A top-level domain of which nothing is known has no record, or one with psd=y, as it must
+  /// [RFC9989 5.2]. That helps with DNS recorded by others, who seldom ask for _dmarc.com; where a
+  /// top-level domain breaks the rule it is wrong, so that it is told by Note::tld_assumed.
+  bool trust_top_level = false;
 };
 
 /// How an identifier stands to the Author Domain, whatever the record asks for. [RFC9989 4.4]
@@ -171,6 +175,7 @@ struct Visit {
   dns::AnswerKind answer = dns::AnswerKind::no_such_name;
   std::vector<Record> records;  ///< those that were found
   std::vector<NearMiss> near_misses;
+  bool is_assumed = false;  ///< `no_record` by Options::trust_top_level; `reason` is still told
 
   friend bool operator==(const Visit&, const Visit&) = default;
 };
@@ -221,6 +226,7 @@ enum class Note : std::uint8_t {
   existence_by_no_data,        ///< exists by an empty answer, which some signed zones give for any
   policy_of_psd,               ///< the record of a Public Suffix Domain applies
   spf_only,                    ///< it passes by SPF alone
+  tld_assumed,                 ///< Options::trust_top_level was made use of
 };
 
 /// What became of one identifier.
@@ -270,7 +276,7 @@ struct OrganizationalDomain {
 /// Result: empty as in evaluate().
 std::optional<OrganizationalDomain> organizational_domain(
     std::string_view domain, const dns::View& view, dns::Needs& needs,
-    std::optional<std::chrono::sys_seconds> time = {});
+    std::optional<std::chrono::sys_seconds> time = {}, const Options& options = {});
 
 /// Compares two domains, by walks where the names do not decide; for the same name no question is
 /// asked. What evaluate() says in IdentifierVerdict::rfc9989, without the rest.
@@ -278,7 +284,8 @@ std::optional<OrganizationalDomain> organizational_domain(
 /// Result: empty as in evaluate().
 std::optional<Alignment> align(std::string_view author_domain, std::string_view domain,
                                const dns::View& view, dns::Needs& needs,
-                               std::optional<std::chrono::sys_seconds> time = {});
+                               std::optional<std::chrono::sys_seconds> time = {},
+                               const Options& options = {});
 
 }  // namespace mailassay::dmarc
 

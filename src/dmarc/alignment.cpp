@@ -25,20 +25,17 @@ struct Outcomes {
   bool may_differ = false;
 };
 
-/// The way to the names that both have: a walk that ends there leads to a domain of its own.
-/// False: it does end there.
-bool walk_own_way(const std::vector<Visit>& walk, const Walked& author, std::string_view other,
+/// The way to the names that both have: an unknown record there may end the walk.
+void walk_own_way(const std::vector<Visit>& walk, const Walked& author, std::string_view other,
                   Outcomes& outcomes) {
   for (const Visit& visit : walk) {
     if (is_above_both(visit, author, other)) continue;
-    if (ends_walk(visit)) return false;
     if (visit.outcome == Visit::Outcome::unknown) outcomes.may_differ = true;
   }
-  return true;
 }
 
-/// The names above both, from the longest on. The first record there makes it the same domain for
-/// both; only psd=y at the name where the two meet leads to two.
+/// The names above both, from the longest on, as far as the author's walk came. The first record
+/// there makes it the same domain for both; only psd=y at the name where the two meet leads to two.
 void walk_common_way(const Walked& author, std::string_view other, Outcomes& outcomes) {
   for (const Visit& visit : author.walk) {
     if (!is_above_both(visit, author, other)) continue;
@@ -55,12 +52,11 @@ void walk_common_way(const Walked& author, std::string_view other, Outcomes& out
   outcomes.may_differ = true;  // no record: each is its own
 }
 
+/// Demands: both walks may come to the names that both have.
 Alignment compare_with_unknown(const Walked& author, const Walked& other) {
   Outcomes outcomes;
-  if (!walk_own_way(author.walk, author, other.domain, outcomes) ||
-      !walk_own_way(other.walk, author, other.domain, outcomes)) {
-    return Alignment::none;
-  }
+  walk_own_way(author.walk, author, other.domain, outcomes);
+  walk_own_way(other.walk, author, other.domain, outcomes);
   walk_common_way(author, other.domain, outcomes);
   if (!outcomes.may_be_same) return Alignment::none;
   return outcomes.may_differ ? Alignment::unknown : Alignment::relaxed;
@@ -88,7 +84,6 @@ std::optional<Alignment> compare_without_walk(const Walked& author, std::string_
   if (count_common_labels(author.domain, domain) == 0) return Alignment::none;
   if (!has_whole_walk(author.domain) || !has_whole_walk(domain)) return std::nullopt;
   Outcomes outcomes;
-  if (!walk_own_way(author.walk, author, domain, outcomes)) return Alignment::none;
   walk_common_way(author, domain, outcomes);
   if (!outcomes.may_be_same) return Alignment::none;
   return std::nullopt;

@@ -35,9 +35,9 @@ Reason first_unknown(const std::vector<Visit>& walk, Reason otherwise) {
 
 /// Empty if answers are missing. `psd_seen` is set if a psd tag ends the walk of `domain`.
 std::optional<Compared> compare_domains(const Walked& author, const std::string& domain,
-                                        Answers& answers, bool& psd_seen) {
+                                        Answers& answers, const Options& options, bool& psd_seen) {
   if (const auto decided = compare_without_walk(author, domain)) return Compared{*decided};
-  const auto walked = walk(domain, answers);
+  const auto walked = walk(domain, answers, options);
   if (!walked) return std::nullopt;
   psd_seen = psd_seen || ends_walk(walked->back());
   const Reason reason = first_unknown(*walked, first_unknown(author.walk, Reason::no_evidence));
@@ -139,7 +139,8 @@ bool Evaluation::compare_identifiers() {
       continue;
     }
     if (!known.contains(domain)) {
-      const auto compared = compare_domains({author(), author_walk()}, domain, answers_, psd_seen_);
+      const auto compared =
+          compare_domains({author(), author_walk()}, domain, answers_, options_, psd_seen_);
       is_complete = is_complete && compared;
       known[domain] = compared.value_or(Compared());
     }
@@ -334,6 +335,7 @@ void Evaluation::add_notes() {
   note(Note::existence_by_no_data, existence_by_no_data_);
   note(Note::policy_of_psd, policy_of_psd_);
   note(Note::spf_only, verdict_.spf_aligned && !verdict_.dkim_aligned);
+  note(Note::tld_assumed, some_visit([](const Visit& visit) { return visit.is_assumed; }));
 }
 
 std::optional<Verdict> Evaluation::run() {
@@ -343,7 +345,7 @@ std::optional<Verdict> Evaluation::run() {
   }
   verdict_.identifiers.resize(domains_.size());
   reasons_.resize(domains_.size(), Reason::no_evidence);
-  auto walked = walk(author(), answers_);
+  auto walked = walk(author(), answers_, options_);
   if (!walked) {  // the first round asks for all that is likely to be wanted
     for (const std::string& domain : domains_) {
       if (!domain.empty() && may_need_walk(author(), domain)) prefetch_walk(domain, answers_);
@@ -386,31 +388,32 @@ std::optional<Verdict> evaluate(const Input& input, const dns::View& view, dns::
 
 std::optional<OrganizationalDomain> organizational_domain(
     std::string_view domain, const dns::View& view, dns::Needs& needs,
-    std::optional<std::chrono::sys_seconds> time) {
+    std::optional<std::chrono::sys_seconds> time, const Options& options) {
   const auto name = domain_name(domain);
   if (!name) return OrganizationalDomain();
   Answers answers(view, needs, time);
-  auto walked = walk(*name, answers);
+  auto walked = walk(*name, answers, options);
   if (!walked) return std::nullopt;
   return OrganizationalDomain{only_organization(*name, *walked), std::move(*walked)};
 }
 
 std::optional<Alignment> align(std::string_view author_domain, std::string_view domain,
                                const dns::View& view, dns::Needs& needs,
-                               std::optional<std::chrono::sys_seconds> time) {
+                               std::optional<std::chrono::sys_seconds> time,
+                               const Options& options) {
   const auto author = domain_name(author_domain);
   const auto other = domain_name(domain);
   if (!author || !other) return Alignment::none;
   if (*author == *other) return Alignment::strict;
   if (count_common_labels(*author, *other) == 0) return Alignment::none;
   Answers answers(view, needs, time);
-  const auto walked = walk(*author, answers);
+  const auto walked = walk(*author, answers, options);
   if (!walked) {
     if (may_need_walk(*author, *other)) prefetch_walk(*other, answers);
     return std::nullopt;
   }
   bool psd_seen = false;
-  const auto compared = compare_domains({*author, *walked}, *other, answers, psd_seen);
+  const auto compared = compare_domains({*author, *walked}, *other, answers, options, psd_seen);
   if (!compared) return std::nullopt;
   return compared->alignment;
 }

@@ -64,6 +64,9 @@ constexpr std::array kNotes = {
     Entry<Note>{Note::policy_of_psd,
                 {"policy-of-psd", "the record of a Public Suffix Domain applies"}},
     Entry<Note>{Note::spf_only, {"spf-only", "SPF alone makes it pass; forwarding breaks that"}},
+    Entry<Note>{Note::tld_assumed,
+                {"tld-assumed",
+                 "nothing is known of the top-level domain; a record there has psd=y by rule"}},
 };
 
 constexpr std::array kDifferences = {
@@ -93,7 +96,7 @@ constexpr bool is_in_order(const std::array<Entry<E>, kCount>& table, E last) {
 }
 static_assert(is_in_order(kFaults, FaultKind::fo_without_ruf));
 static_assert(is_in_order(kNearMisses, NearMiss::version_not_first));
-static_assert(is_in_order(kNotes, Note::spf_only));
+static_assert(is_in_order(kNotes, Note::tld_assumed));
 static_assert(is_in_order(kDifferences, Difference::organizational_domain));
 
 }  // namespace

@@ -26,6 +26,16 @@ std::string_view one_below(std::string_view visited, std::string_view domain) {
   return last_labels(domain, count_labels(visited) + 1);
 }
 
+/// With a record one label below it, it does not matter whether a top-level domain has no record or
+/// one with psd=y: the name below is the Organizational Domain. [RFC9989 5.2]
+void assume_top_level(std::vector<Visit>& walk) {
+  Visit& last = walk.back();
+  if (last.outcome != Visit::Outcome::unknown || count_labels(last.domain) != 1) return;
+  if (walk.size() < 2 || walk[walk.size() - 2].outcome != Visit::Outcome::record) return;
+  last.outcome = Visit::Outcome::no_record;
+  last.is_assumed = true;
+}
+
 }  // namespace
 
 std::vector<std::string_view> walk_names(std::string_view domain) {
@@ -77,7 +87,8 @@ bool ends_walk(const Visit& visit) {
   return visit.outcome == Visit::Outcome::record && visit.records.front().psd != Record::Psd::u;
 }
 
-std::optional<std::vector<Visit>> walk(std::string_view domain, Answers& answers) {
+std::optional<std::vector<Visit>> walk(std::string_view domain, Answers& answers,
+                                       const Options& options) {
   std::vector<Visit> visits;
   for (const std::string_view name : walk_names(domain)) {
     auto seen = visit(name, answers);
@@ -88,6 +99,7 @@ std::optional<std::vector<Visit>> walk(std::string_view domain, Answers& answers
     visits.push_back(std::move(*seen));
     if (ends_walk(visits.back())) break;  // [RFC9989 4.10] steps 2 and 6
   }
+  if (options.trust_top_level) assume_top_level(visits);
   return visits;
 }
 

@@ -27,7 +27,8 @@ std::optional<Visit> visit(std::string_view domain, Answers& answers);
 ///
 /// Demands: `domain` as domain_name() gives it.
 /// Result:  empty if an answer is missing; all that the walk may want are then named as needed.
-std::optional<std::vector<Visit>> walk(std::string_view domain, Answers& answers);
+std::optional<std::vector<Visit>> walk(std::string_view domain, Answers& answers,
+                                       const Options& options);
 
 /// Names as needed what a walk may want.
 void prefetch_walk(std::string_view domain, Answers& answers);

@@ -95,9 +95,10 @@ class Dmarc(Case):
     def test_recorded_dns_that_knows_a_part(self):
         out = self.dmarc("example.com", dns=RECORDING)
         self.assertIn("policy: none by p of the record at example.com\n", out)
-        self.assertIn("organizational domain: not known\n", out)
+        self.assertIn("organizational domain: example.com\n", out)
+        self.assertIn("note: tld-assumed: ", out)
         self.assertIn("  _dmarc.com: no-evidence\n", out)
-        out = self.dmarc("a.example.com", dns=RECORDING)
+        out = self.dmarc("b.a.example.com", dns=RECORDING)
         self.assertIn("policy: not known: no-evidence: ", out)
 
     def test_without_a_list(self):

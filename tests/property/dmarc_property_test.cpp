@@ -100,12 +100,13 @@ TEST(DmarcProperty, OneByOneIsAllAtOnce) {
   for (int round = 0; round < 3000; ++round) {
     const test::DmarcZone zone = any_zone(random, false);
     const dmarc::Input input = any_input(random);
-    const auto whole = test::judge_dmarc(input, zone, {&list()});
+    const dmarc::Options options{&list(), round % 2 == 0};
+    const auto whole = test::judge_dmarc(input, zone, options);
     Partial partial;
     std::optional<dmarc::Verdict> verdict;
     for (int step = 0; step < 200 && !verdict; ++step) {
       dns::Needs needs;
-      verdict = dmarc::evaluate(input, partial, needs, {&list()});
+      verdict = dmarc::evaluate(input, partial, needs, options);
       if (verdict) break;
       ASSERT_FALSE(needs.empty());
       const auto questions = needs.questions();
@@ -204,7 +205,7 @@ TEST(DmarcProperty, UnknownIsJustWhatIsOpen) {
                                             "c.a.x.com", "d.a.x.com", "y.com"};
   std::mt19937 random(3);
   std::map<dmarc::Alignment, int> seen;
-  for (int round = 0; round < 4000; ++round) {
+  for (int round = 0; round < 6000; ++round) {
     std::map<std::string, char> states;  // '-' no record, '?' unknown, else psd
     for (const std::string& name : domains) states[name] = "---uuyn???"[random() % 10];
     test::DmarcZone zone;
@@ -246,6 +247,74 @@ TEST(DmarcProperty, UnknownIsJustWhatIsOpen) {
     ++seen[wanted];
   }
   EXPECT_EQ(seen.size(), 4U);
+}
+
+/// What a record says, for the model below.
+struct Said {
+  char psd = 'u';
+  const char* p = "none";
+  const char* sp = nullptr;
+  const char* np = nullptr;
+};
+
+/// Where the policy comes from and what it is, by the letter of [RFC9989 4.10.1].
+std::string policy_by_the_letter(const std::string& author, const std::map<std::string, Said>& said,
+                                 bool author_exists) {
+  std::map<std::string, char> psd;
+  for (const auto& [name, record] : said) psd[name] = record.psd;
+  if (said.contains(author)) return std::string(said.at(author).p) + " of " + author;
+  std::string name = organization_by_the_letter(author, psd);
+  if (!said.contains(name)) {  // the PSD, if its record ended the walk
+    name.clear();
+    for (const std::string_view view : dmarc::walk_names(author)) {
+      if (psd.contains(std::string(view)) && psd.at(std::string(view)) == 'y') {
+        name = view;
+        break;
+      }
+    }
+  }
+  if (name.empty()) return "none applies";
+  const Said& record = said.at(name);
+  const char* policy = record.sp != nullptr ? record.sp : record.p;
+  if (!author_exists && record.np != nullptr) policy = record.np;
+  return std::string(policy) + " of " + name;
+}
+
+TEST(DmarcProperty, PolicyByTheLetter) {
+  const std::vector<std::string> domains = {"com",       "x.com", "a.x.com",
+                                            "b.a.x.com", "y.com", "1.2.3.4.5.6.b.a.x.com"};
+  constexpr std::array kPolicies = {"none", "quarantine", "reject"};
+  std::mt19937 random(4);
+  std::set<std::string> seen;
+  for (int round = 0; round < 5000; ++round) {
+    std::map<std::string, Said> said;
+    test::DmarcZone zone;
+    for (const std::string& name : domains) {
+      if (random() % 2 == 0) continue;
+      Said record;
+      record.psd = "uuuuyn"[random() % 6];
+      record.p = kPolicies[random() % 3];
+      if (random() % 2 == 0) record.sp = kPolicies[random() % 3];
+      if (random() % 2 == 0) record.np = kPolicies[random() % 3];
+      std::string text = std::string("v=DMARC1; p=") + record.p + "; psd=" + record.psd;
+      if (record.sp != nullptr) text += std::string("; sp=") + record.sp;
+      if (record.np != nullptr) text += std::string("; np=") + record.np;
+      zone.record(name, text);
+      said[name] = record;
+    }
+    const std::string& author = domains[random() % domains.size()];
+    const bool author_exists = random() % 2 == 0 || said.contains(author);
+    if (author_exists) zone.exists(author);
+    const auto verdict = test::judge_dmarc(test::dmarc_input(author), zone);
+    const dmarc::PolicyResult& result = verdict.rfc9989;
+    const std::string given =
+        result.policy ? std::string(dmarc::word_of(*result.policy)) + " of " + result.policy_domain
+                      : "none applies";
+    EXPECT_EQ(given, policy_by_the_letter(author, said, author_exists)) << author << ' ' << round;
+    EXPECT_EQ(result.status, result.policy ? Status::fail : Status::none);
+    seen.insert(given);
+  }
+  EXPECT_GT(seen.size(), 15U);
 }
 
 }  // namespace

@@ -54,6 +54,7 @@ std::string organization_text(const dmarc::PolicyResult& result) {
 }
 
 std::string_view outcome_text(const Visit& visit) {
+  if (visit.is_assumed) return dmarc::entry_of(visit.reason).word;
   switch (visit.outcome) {
     case Visit::Outcome::record:
       return "record";
@@ -159,7 +160,9 @@ int run_dmarc(const ScanOptions& options, const std::string& domain, const std::
   dmarc::Input input;
   input.author.domains = {domain};
   input.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-  const dmarc::Options judged{*list ? &(*list)->list : nullptr};
+  dmarc::Options judged;
+  if (*list) judged.suffix_list = &(*list)->list;
+  judged.trust_top_level = true;  // zone files of a domain seldom know what is above it
   dns::Needs needs;
   std::optional<dmarc::Verdict> verdict;
   while (!(verdict = dmarc::evaluate(input, (*dns)->view(), needs, judged))) {

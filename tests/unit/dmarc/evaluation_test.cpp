@@ -276,6 +276,44 @@ TEST(DmarcEvaluation, StrictModeNeedsNoWalk) {
             "temperror spf-unknown reject by p of a.example.com");
 }
 
+// [RFC9989 5.2] a record of a top-level domain has psd=y; trusting that is a choice.
+TEST(DmarcEvaluation, TrustInTopLevelDomains) {
+  struct Row {
+    const char* unknown;
+    const char* record;
+    const char* author;
+    const char* words;
+    const char* notes;
+  };
+  constexpr const char* kSub = "fail not-aligned none by sp of example.com";
+  for (const Row& row : {
+           Row{"com", "example.com", "a.example.com", kSub, "tld-assumed"},
+           Row{"com", "example.com", "a.b.example.com", kSub, "tld-assumed"},
+           Row{"com", "example.com", "example.com", "fail not-aligned reject by p of example.com",
+               "tld-assumed"},
+           Row{"com", "b.example.com", "a.b.example.com", "temperror no-evidence", ""},
+           Row{"com", "other.com", "example.com", "temperror no-evidence", ""},
+           Row{"example.com", "com", "a.example.com", "temperror no-evidence", ""},
+           Row{"local", "other.com", "local", "temperror no-evidence", ""},
+       }) {
+    DmarcZone zone;
+    zone.record(row.record, "v=DMARC1; p=reject; sp=none")
+        .answer(row.unknown, AnswerKind::no_evidence);
+    dmarc::Options options;
+    options.trust_top_level = true;
+    const auto verdict = judge_dmarc(dmarc_input(row.author), zone, options);
+    EXPECT_EQ(words(verdict.rfc9989), row.words) << row.author;
+    std::string given = notes(verdict);
+    EXPECT_EQ(given.find("tld-assumed") != std::string::npos, *row.notes != '\0') << row.author;
+    if (*row.notes == '\0') continue;
+    EXPECT_EQ(verdict.rfc9989.organizational_domain, "example.com");
+    EXPECT_EQ(verdict.walk.back().reason, dmarc::Reason::no_evidence);
+    const bool has_own = std::string_view(row.author) == row.record;
+    EXPECT_EQ(judge_dmarc(dmarc_input(row.author), zone).rfc9989.status,
+              has_own ? dmarc::Status::fail : dmarc::Status::temperror);
+  }
+}
+
 // [RFC9989 3.2.13] [RFC9989 A.4] NXDOMAIN alone is non-existence
 TEST(DmarcEvaluation, Existence) {
   struct Row {

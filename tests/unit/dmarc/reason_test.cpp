@@ -44,7 +44,7 @@ void expect_distinct(E last) {
 TEST(DmarcRemark, WordsAreDistinctAndSentencesAreThere) {
   expect_distinct(FaultKind::fo_without_ruf);
   expect_distinct(NearMiss::version_not_first);
-  expect_distinct(Note::spf_only);
+  expect_distinct(Note::tld_assumed);
   expect_distinct(Difference::organizational_domain);
 }
 
