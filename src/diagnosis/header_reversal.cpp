@@ -102,15 +102,4 @@ void list_copies(const SignatureAim& aim, std::vector<HeaderReversal>& out) {
                  }});
 }
 
-HeaderReversals list_reversals(const HeaderFields& fields, const SignatureAim& aim) {
-  HeaderReversals out;
-  list_forms(fields, aim, out.forms);
-  list_encoded_words(fields, aim, out.forms);
-  list_subjects(fields, aim, out.subjects);
-  list_authors(fields, aim, out.authors);
-  list_instances(fields, aim, out);
-  list_copies(aim, out.copies);
-  return out;
-}
-
 }  // namespace mailassay::diagnosis
