@@ -110,13 +110,12 @@ class Run {
  public:
   Run(const Limits& limits, const HeaderFields& fields, const SignatureAim& aim,
       const dkim::ParsedSignature& signature, const HeaderSearch::IsSigned& is_signed,
-      std::uint64_t check_bytes, SearchBudget& budget, HeaderSearch::Scratch& scratch)
+      SearchBudget& budget, HeaderSearch::Scratch& scratch)
       : limits_(limits),
         all_(fields),
         aim_(aim),
         signature_(signature),
         is_signed_(is_signed),
-        check_bytes_(check_bytes),
         budget_(budget),
         fields_(hashed_fields(fields, aim)),
         scratch_(scratch) {}
@@ -197,8 +196,7 @@ class Run {
   bool is_signed_form(const HeaderFields& fields) {
     fields.write_text(scratch_.text);
     scratch_.index.build(scratch_.text);
-    const std::uint64_t cost = scratch_.text.size() + check_bytes_;
-    budget_.bytes -= std::min(budget_.bytes, cost);
+    budget_.spend(scratch_.text.size());
     // A value with a line end in it would be another field: that is no reversal but a forgery.
     if (scratch_.index.fields().size() != fields.count()) return false;
     const std::uint32_t own = fields.count_before(aim_.own);
@@ -217,7 +215,6 @@ class Run {
   const SignatureAim& aim_;
   const dkim::ParsedSignature& signature_;
   const HeaderSearch::IsSigned& is_signed_;
-  std::uint64_t check_bytes_;
   SearchBudget& budget_;
   HeaderFields fields_;  ///< those that are hashed, at their places
   HeaderSearch::Scratch& scratch_;
@@ -227,8 +224,7 @@ class Run {
 }  // namespace
 
 Repair HeaderSearch::search(std::string_view header_block, std::size_t signature,
-                            const IsSigned& is_signed, SearchBudget& budget,
-                            std::uint64_t check_bytes) {
+                            const IsSigned& is_signed, SearchBudget& budget) {
   HeaderIndex header;
   header.build(header_block);
   const auto own = find_signature(header, signature);
@@ -238,7 +234,7 @@ Repair HeaderSearch::search(std::string_view header_block, std::size_t signature
   if (parsed.facts.fault != dkim::Reason::none) return {};
   const HeaderFields fields(header);
   const SignatureAim aim = aim_at(header, *own, fields, parsed);
-  return Run(limits_, fields, aim, parsed, is_signed, check_bytes, budget, scratch_).run();
+  return Run(limits_, fields, aim, parsed, is_signed, budget, scratch_).run();
 }
 
 }  // namespace mailassay::diagnosis

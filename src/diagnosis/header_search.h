@@ -25,6 +25,9 @@ struct SearchBudget {
   explicit SearchBudget(const Limits& limits)
       : candidates(limits.diagnosis_header_candidates), bytes(limits.diagnosis_header_bytes) {}
 
+  /// Counts octets of hashing, or what takes the time of it.
+  void spend(std::uint64_t octets) { bytes -= bytes < octets ? bytes : octets; }
+
   std::size_t candidates;
   std::uint64_t bytes;
 };
@@ -49,12 +52,12 @@ class HeaderSearch {
   /// Then pairs, where there is a sign of a list, and what lists do together.
   ///
   /// Demands:  `header_block` is Dossier::header_block; `signature` counts the DKIM-Signature
-  ///           fields in it from the top; it was read without fault. `check_bytes`: how many
-  ///           octets of hashing `is_signed` takes the time of.
+  ///           fields in it from the top; it was read without fault. `is_signed` may spend of
+  ///           the budget too.
   /// Result:   what brings the signature back; `cut` if the budget, which is lessened by what was
   ///           spent, ended the search.
   Repair search(std::string_view header_block, std::size_t signature, const IsSigned& is_signed,
-                SearchBudget& budget, std::uint64_t check_bytes = 0);
+                SearchBudget& budget);
 
  private:
   Limits limits_;

@@ -28,9 +28,9 @@ Keys tried_keys(const dkim::SignaturePlan& plan) {
 
 std::optional<Repair> HeaderDiagnosis::search_for(
     const Dossier& dossier, std::size_t signature,
-    const diagnosis::HeaderSearch::IsSigned& is_signed, std::uint64_t check_bytes) {
+    const diagnosis::HeaderSearch::IsSigned& is_signed) {
   if (dossier.header_block.empty()) return std::nullopt;
-  return search_.search(dossier.header_block, signature, is_signed, budget_, check_bytes);
+  return search_.search(dossier.header_block, signature, is_signed, budget_);
 }
 
 void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
@@ -49,11 +49,12 @@ void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
       const auto verifies = [&](const dkim::Digest& digest) {
         if (std::find(failed.begin(), failed.end(), digest) != failed.end()) return false;
         failed.push_back(digest);
+        budget_.spend(kVerificationBytes);
         crypto::Check check{candidate->key->record.key, &digest, facts.signature, false};
         verifier.verify(std::span(&check, 1));
         return check.verified;
       };
-      repair = search_for(dossier, signature, verifies, kVerificationBytes);
+      repair = search_for(dossier, signature, verifies);
     } else {
       std::optional<dkim::Digest> was_signed;
       // Another key made it: that is no change of the message.

@@ -4,7 +4,6 @@
 #define MAILASSAY_VERDICT_HEADER_DIAGNOSIS_H
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -35,8 +34,7 @@ class HeaderDiagnosis {
 
  private:
   std::optional<Repair> search_for(const Dossier& dossier, std::size_t signature,
-                                   const diagnosis::HeaderSearch::IsSigned& is_signed,
-                                   std::uint64_t check_bytes = 0);
+                                   const diagnosis::HeaderSearch::IsSigned& is_signed);
 
   Limits limits_;
   diagnosis::HeaderSearch search_;
