@@ -41,9 +41,8 @@ class Attempts final : public CandidateSink {
     return budget_.exhausted();
   }
 
-  bool encodings(std::string_view body, const message::HeaderIndex& header, dkim::BodyCanon canon) {
-    const BodyTraits traits = traits_of(body);
-    const MimeParts parts = parts_of(body, header);
+  bool encodings(std::string_view body, const MimeParts& parts, dkim::BodyCanon canon) {
+    const BodyTraits traits = traits_of(body, canon);
     const bool flowed = parts.parts.front().header.content.flowed;
     const Guess guess = guess_on(body);
     cut_ = cut_ || guess == Guess::no;
@@ -52,26 +51,36 @@ class Attempts final : public CandidateSink {
            try_encoding_reversals(body, parts, *this);
   }
 
-  bool contents(std::string_view body, const message::HeaderIndex& header) {
-    if (try_footers(body)) return true;
-    const MimeParts parts = parts_of(body, header);
-    return try_part_reversals(body, parts, *this) || try_link_reversal(body, parts, *this) ||
+  bool contents(std::string_view body, const MimeParts& parts) {
+    return try_footers(body) || try_part_reversals(body, parts, *this) ||
+           try_link_reversal(body, parts, *this) ||
            try_banner_reversals(body, parts, guess_on(body), *this);
   }
 
   /// A second reversal behind each that was kept: first those that remove nothing.
-  bool pairs(const message::HeaderIndex& header, std::size_t encoding_count) {
+  bool pairs(const message::HeaderIndex& header, dkim::BodyCanon canon,
+             std::size_t encoding_count) {
     const std::vector<Variant> kept = std::move(kept_);
     for (std::size_t i = 0; i < encoding_count; ++i) {
       before_ = kept[i].undone;
       const std::string& once = kept[i].body;
-      if (try_store_reversals(once, traits_of(once), guess_on(once), *this)) return true;
+      if (try_store_reversals(once, traits_of(once, canon), guess_on(once), *this)) return true;
     }
     for (const Variant& variant : kept) {
       before_ = variant.undone;
-      if (contents(variant.body, header)) return true;
+      if (contents(variant.body, parts_of(variant.body, header))) return true;
     }
     return false;
+  }
+
+  MimeParts parts_of(std::string_view body, const message::HeaderIndex& header) {
+    MimeParts parts = find_parts(body, header, limits_.diagnosis_parts);
+    cut_ = cut_ || parts.cut;
+    for (const MimePart& part : parts.parts) {
+      const bool is_text = part.header.content.type.starts_with("text/");
+      cut_ = cut_ || (is_text && part.text(body).size() > kMostText);
+    }
+    return parts;
   }
 
   std::size_t kept_count() const { return kept_.size(); }
@@ -91,16 +100,6 @@ class Attempts final : public CandidateSink {
       return;
     }
     kept_.push_back(std::move(variant));
-  }
-
-  MimeParts parts_of(std::string_view body, const message::HeaderIndex& header) {
-    MimeParts parts = find_parts(body, header, limits_.diagnosis_parts);
-    cut_ = cut_ || parts.cut;
-    for (const MimePart& part : parts.parts) {
-      const bool is_text = part.header.content.type.starts_with("text/");
-      cut_ = cut_ || (is_text && part.text(body).size() > kMostText);
-    }
-    return parts;
   }
 
   bool try_footers(std::string_view body) {
@@ -150,17 +149,18 @@ Repair BodySearch::search_one(std::string_view body, const message::HeaderIndex&
                               const BodyWish& wish) {
   trial_.begin(wish, budget_);
   Attempts attempts(trial_, budget_, limits_);
-  const bool ended = attempts.encodings(body, header, wish.canon);
+  const MimeParts parts = attempts.parts_of(body, header);
+  const bool ended = attempts.encodings(body, parts, wish.canon);
   const std::size_t encodings = attempts.kept_count();
-  if (!ended && !attempts.contents(body, header)) attempts.pairs(header, encodings);
+  if (!ended && !attempts.contents(body, parts)) attempts.pairs(header, wish.canon, encodings);
   Repair repair;
   repair.undone = attempts.found().undone;
   repair.cut = repair.undone.empty() && attempts.cut();
   if (!repair.undone.empty()) {
     const std::string& found = attempts.found().body;
     repair.changes = changes_between(body, found);
-    repair.shows_other_text = !have_same_parts(find_parts(body, header, limits_.diagnosis_parts),
-                                               find_parts(found, header, limits_.diagnosis_parts));
+    repair.shows_other_text =
+        !have_same_parts(parts, find_parts(found, header, limits_.diagnosis_parts));
   }
   return repair;
 }

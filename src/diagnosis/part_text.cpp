@@ -13,12 +13,6 @@ namespace {
 
 using message::TransferEncoding;
 
-/// One line of a text and the octets that it was encoded as, both with their line ends.
-struct EncodedLine {
-  std::string text;
-  std::string_view raw;
-};
-
 /// The line that begins at `at`, soft line ends passed over. [RFC2045 6.7]
 std::string_view raw_line_at(std::string_view raw, std::size_t at) {
   std::size_t end = at;
@@ -28,16 +22,6 @@ std::string_view raw_line_at(std::string_view raw, std::size_t at) {
     if (!without_wsp_at_end(line.text).ends_with('=')) break;
   }
   return raw.substr(at, end - at);
-}
-
-std::vector<EncodedLine> encoded_lines(std::string_view raw) {
-  std::vector<EncodedLine> lines;
-  for (std::size_t at = 0; at < raw.size();) {
-    const std::string_view line = raw_line_at(raw, at);
-    lines.push_back({message::decode_quoted_printable(line), line});
-    at += line.size();
-  }
-  return lines;
 }
 
 std::vector<std::string_view> split_lines(std::string_view text) {
@@ -86,7 +70,7 @@ std::optional<PartText> PartText::read(std::string_view body, const MimePart& pa
       out.text_ = out.raw_;
       return out;
     case TransferEncoding::quoted_printable:
-      out.text_ = message::decode_quoted_printable(out.raw_);
+      out.decode_lines();
       return out;
     case TransferEncoding::base64: {
       auto octets = decode_base64(out.raw_);
@@ -100,6 +84,16 @@ std::optional<PartText> PartText::read(std::string_view body, const MimePart& pa
   return std::nullopt;
 }
 
+void PartText::decode_lines() {
+  text_.reserve(raw_.size());
+  for (std::size_t at = 0; at < raw_.size();) {
+    const std::string_view line = raw_line_at(raw_, at);
+    message::decode_quoted_printable(line, text_);
+    at += line.size();
+    lines_.push_back({text_.size(), at});
+  }
+}
+
 std::string PartText::encode(std::string_view text) const {
   if (encoding_ == TransferEncoding::quoted_printable) return encode_quoted_printable(text);
   if (encoding_ == TransferEncoding::base64) return encode_base64(text);
@@ -107,25 +101,25 @@ std::string PartText::encode(std::string_view text) const {
 }
 
 std::string PartText::encode_quoted_printable(std::string_view text) const {
-  const std::vector<EncodedLine> old_lines = encoded_lines(raw_);
   const std::vector<std::string_view> lines = split_lines(text);
   const std::string_view soft_end = line_end_of(raw_);
-  const std::size_t least = std::min(old_lines.size(), lines.size());
+  const std::size_t least = std::min(lines_.size(), lines.size());
   std::size_t front = 0;
-  while (front < least && old_lines[front].text == lines[front]) ++front;
+  while (front < least && decoded_line(front) == lines[front]) ++front;
   std::size_t back = 0;
   while (back < least - front &&
-         old_lines[old_lines.size() - 1 - back].text == lines[lines.size() - 1 - back]) {
+         decoded_line(lines_.size() - 1 - back) == lines[lines.size() - 1 - back]) {
     ++back;
   }
-  const bool line_by_line = old_lines.size() == lines.size();
+  const bool line_by_line = lines_.size() == lines.size();
   std::string out;
+  out.reserve(raw_.size() + text.size() / 8);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const std::size_t old = i < front || line_by_line ? i : i + old_lines.size() - lines.size();
+    const std::size_t old = i < front || line_by_line ? i : i + lines_.size() - lines.size();
     const bool in_middle = i >= front && i < lines.size() - back;
-    const bool kept = !in_middle || (line_by_line && old_lines[old].text == lines[i]);
+    const bool kept = !in_middle || (line_by_line && decoded_line(old) == lines[i]);
     if (kept) {
-      out.append(old_lines[old].raw);
+      out.append(raw_line(old));
     } else {
       out.append(encoded_anew(lines[i], soft_end));
     }

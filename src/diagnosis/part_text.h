@@ -40,11 +40,27 @@ class PartText {
   PartText() = default;
   std::string encode_quoted_printable(std::string_view text) const;
   std::string encode_base64(std::string_view text) const;
+  void decode_lines();
+
+  /// Ends of one line, its line end included: in the decoded text and in the octets.
+  struct LineEnds {
+    std::size_t text;
+    std::size_t raw;
+  };
+  std::string_view decoded_line(std::size_t i) const noexcept {
+    const std::size_t begin = i == 0 ? 0 : lines_[i - 1].text;
+    return std::string_view(text_).substr(begin, lines_[i].text - begin);
+  }
+  std::string_view raw_line(std::size_t i) const noexcept {
+    const std::size_t begin = i == 0 ? 0 : lines_[i - 1].raw;
+    return raw_.substr(begin, lines_[i].raw - begin);
+  }
 
   message::TransferEncoding encoding_ = message::TransferEncoding::identity;
   std::size_t begin_ = 0;
   std::string_view raw_;
   std::string text_;
+  std::vector<LineEnds> lines_;  ///< of quoted-printable
 };
 
 /// Puts `octets` in the place of body[begin, end).
