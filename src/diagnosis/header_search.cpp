@@ -143,6 +143,10 @@ class Run {
   /// A list tags the subject, takes From and puts a Reply-To; a store folds anew beside it. Added
   /// fields come alone: with others there would be too many pairs.
   void try_combined(const HeaderReversals& steps) {
+    // Only on mail that shows a list: a Reply-To and a Sender are in much other mail. A tag of the
+    // subject is a sign by itself.
+    const bool on_list = shows_a_list(all_);
+    if (!on_list && steps.subjects.empty()) return;
     const std::array<const Reversals*, 3> of_lists = {&steps.subjects, &steps.replies,
                                                       &steps.authors};
     for (std::size_t a = 0; a < of_lists.size(); ++a) {
@@ -155,9 +159,7 @@ class Run {
         if (try_each(steps.authors, {&subject, &reply})) return;
       }
     }
-    const bool on_list = shows_a_list(all_);
     for (const Reversals* group : of_lists) {
-      // A tag is a sign by itself; a Reply-To is in much mail.
       if (!on_list && group != &steps.subjects) continue;
       if (try_pairs(*group, steps.instances) || try_pairs(*group, steps.forms)) return;
     }
