@@ -59,6 +59,7 @@ class HeaderFields {
 struct SignatureAim {
   std::size_t own = 0;                              ///< place of its DKIM-Signature field
   bool is_simple = false;                           ///< header canonicalization
+  bool on_list = false;                             ///< the message shows that it was on a list
   std::map<std::string, std::string> signed_names;  ///< h=, by lower-case name, as first written
   std::vector<std::size_t>
       covered;                ///< places of fields that it names, its own too; the first ones

@@ -79,6 +79,8 @@ void list_instances(const HeaderFields& fields, const SignatureAim& aim, HeaderR
       continue;
     }
     const bool only = places.size() == 1;
+    // A signer reads From and has to sign it: it was there. [RFC6376 5.4]
+    if (only && name == "from") continue;
     for (const std::size_t place : places) {
       out.instances.push_back({only ? Undo::field_remove : Undo::instance_remove,
                                [place](HeaderFields& header) { header.take_out(place); }});

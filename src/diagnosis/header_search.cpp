@@ -43,10 +43,33 @@ std::map<std::string, std::string> read_names(std::string_view list) {
   return names;
 }
 
+/// Whether the message has been on a list that says so.
+bool shows_a_list(const HeaderFields& fields) {
+  constexpr std::array<std::string_view, 12> kNames = {"list-id",
+                                                       "list-post",
+                                                       "list-archive",
+                                                       "list-subscribe",
+                                                       "mailing-list",
+                                                       "x-mailing-list",
+                                                       "x-beenthere",
+                                                       "x-mailman-version",
+                                                       "x-mailman-original-from",
+                                                       "x-original-from",
+                                                       "x-google-original-from",
+                                                       "original-from"};
+  for (std::size_t place = 0; place < fields.size(); ++place) {
+    const std::string name = fields.name(place);
+    if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return true;
+    if (name == "from" && fields.value(place).find(" via ") != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 SignatureAim aim_at(const HeaderIndex& header, std::uint32_t own, const HeaderFields& fields,
                     const dkim::ParsedSignature& signature) {
   SignatureAim aim;
   aim.own = own;
+  aim.on_list = shows_a_list(fields);
   aim.is_simple = signature.facts.header_canon == dkim::HeaderCanon::simple;
   const auto tags = dkim::parse_tag_list(header.value(header.fields()[own]));
   if (!tags) return aim;
@@ -74,28 +97,6 @@ std::vector<Change> changes_between(const HeaderFields& now, const HeaderFields&
 
 using Steps = std::vector<const HeaderReversal*>;
 using Reversals = std::vector<HeaderReversal>;
-
-/// Whether the message has been on a list that says so: then pairs of changes are worth a try.
-bool shows_a_list(const HeaderFields& fields) {
-  constexpr std::array<std::string_view, 12> kNames = {"list-id",
-                                                       "list-post",
-                                                       "list-archive",
-                                                       "list-subscribe",
-                                                       "mailing-list",
-                                                       "x-mailing-list",
-                                                       "x-beenthere",
-                                                       "x-mailman-version",
-                                                       "x-mailman-original-from",
-                                                       "x-original-from",
-                                                       "x-google-original-from",
-                                                       "original-from"};
-  for (std::size_t place = 0; place < fields.size(); ++place) {
-    const std::string name = fields.name(place);
-    if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) return true;
-    if (name == "from" && fields.value(place).find(" via ") != std::string_view::npos) return true;
-  }
-  return false;
-}
 
 /// The fields without those that are not hashed: a candidate costs as much as it is long.
 HeaderFields hashed_fields(HeaderFields fields, const SignatureAim& aim) {
@@ -143,10 +144,8 @@ class Run {
   /// A list tags the subject, takes From and puts a Reply-To; a store folds anew beside it. Added
   /// fields come alone: with others there would be too many pairs.
   void try_combined(const HeaderReversals& steps) {
-    // Only on mail that shows a list: a Reply-To and a Sender are in much other mail. A tag of the
-    // subject is a sign by itself.
-    const bool on_list = shows_a_list(all_);
-    if (!on_list && steps.subjects.empty()) return;
+    // A tag of the subject is a sign of a list by itself.
+    if (!aim_.on_list && steps.subjects.empty()) return;
     const std::array<const Reversals*, 3> of_lists = {&steps.subjects, &steps.replies,
                                                       &steps.authors};
     for (std::size_t a = 0; a < of_lists.size(); ++a) {
@@ -160,7 +159,7 @@ class Run {
       }
     }
     for (const Reversals* group : of_lists) {
-      if (!on_list && group != &steps.subjects) continue;
+      if (!aim_.on_list && group != &steps.subjects) continue;
       if (try_pairs(*group, steps.instances) || try_pairs(*group, steps.forms)) return;
     }
   }
