@@ -11,6 +11,7 @@
 #include "diagnosis/header_reversal.h"
 #include "dkim/signature.h"
 #include "dkim/tag_list.h"
+#include "message/content_type.h"
 
 namespace mailassay::diagnosis {
 namespace {
@@ -191,7 +192,17 @@ class Run {
     if (!is_signed_form(changed)) return false;
     for (const HeaderReversal* step : steps) repair_.undone.push_back(step->undo);
     repair_.changes = changes_between(fields_, changed);
+    tell_encoding(changed);
     return true;
+  }
+
+  void tell_encoding(const HeaderFields& changed) {
+    const auto restores = Undo::transfer_encoding_restore;
+    if (std::count(repair_.undone.begin(), repair_.undone.end(), restores) == 0) return;
+    const auto places = changed.places_of("content-transfer-encoding");
+    if (places.size() != 1) return;
+    repair_.encoding_before =
+        message::word_of(message::parse_transfer_encoding(changed.value(places.front())));
   }
 
   bool is_signed_form(const HeaderFields& fields) {

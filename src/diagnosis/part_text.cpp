@@ -39,6 +39,21 @@ std::string encoded_anew(std::string_view line, std::string_view soft_end) {
       .append(parts.end);
 }
 
+/// LF and CR LF count as the same.
+bool same_but_line_ends(std::string_view a, std::string_view b) {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  const auto skip_cr = [](std::string_view text, std::size_t& at) {
+    if (text.substr(at).starts_with("\r\n")) ++at;
+  };
+  for (; i < a.size() && j < b.size(); ++i, ++j) {
+    skip_cr(a, i);
+    skip_cr(b, j);
+    if (a[i] != b[j]) return false;
+  }
+  return i == a.size() && j == b.size();
+}
+
 /// Where the raw text may be cut so that at least `head` octets come before.
 std::size_t head_size(std::string_view raw, TransferEncoding encoding, std::size_t head) {
   if (head >= raw.size() || encoding == TransferEncoding::base64) return raw.size();
@@ -134,6 +149,21 @@ std::string PartText::encode_base64(std::string_view text) const {
       first.end.empty() || first.text.empty() ? kUsualWidth : first.text.size();
   const std::size_t behind = raw_.find_last_not_of("\r\n") + 1;
   return base64_lines(text, width, line_end_of(raw_)).append(raw_.substr(behind));
+}
+
+bool read_the_same(std::string_view body_a, const MimePart& a, std::string_view body_b,
+                   const MimePart& b) {
+  const std::string_view raw_a = a.text(body_a);
+  const std::string_view raw_b = b.text(body_b);
+  if (a.header.encoding == b.header.encoding && raw_a == raw_b) return true;
+  const auto is_sound = [](const MimePart& part, std::string_view raw) {
+    return part.header.encoding != TransferEncoding::quoted_printable ||
+           message::is_quoted_printable(raw);
+  };
+  if (!is_sound(a, raw_a) || !is_sound(b, raw_b)) return false;
+  const auto text_a = PartText::read(body_a, a);
+  const auto text_b = PartText::read(body_b, b);
+  return text_a && text_b && same_but_line_ends(text_a->text(), text_b->text());
 }
 
 std::string spliced(std::string_view body, std::size_t begin, std::size_t end,

@@ -63,6 +63,11 @@ class PartText {
   std::vector<LineEnds> lines_;  ///< of quoted-printable
 };
 
+/// Whether two parts read the same, whatever their transfer encodings and line ends. False where
+/// one of them keeps not to its encoding, so that readers may differ.
+bool read_the_same(std::string_view body_a, const MimePart& a, std::string_view body_b,
+                   const MimePart& b);
+
 /// Puts `octets` in the place of body[begin, end).
 std::string spliced(std::string_view body, std::size_t begin, std::size_t end,
                     std::string_view octets);

@@ -1,5 +1,8 @@
 #include "message/content_type.h"
 
+#include <array>
+#include <cstddef>
+
 #include "base/ascii.h"
 #include "base/cursor.h"
 
@@ -51,6 +54,11 @@ ContentType parse_content_type(std::string_view value) {
     }
   }
   return out;
+}
+
+std::string_view word_of(TransferEncoding encoding) {
+  constexpr std::array<std::string_view, 4> kWords = {"8bit", "quoted-printable", "base64", ""};
+  return kWords[static_cast<std::size_t>(encoding)];
 }
 
 TransferEncoding parse_transfer_encoding(std::string_view value) {

@@ -21,6 +21,9 @@ ContentType parse_content_type(std::string_view value);
 
 enum class TransferEncoding : std::uint8_t { identity, quoted_printable, base64, unknown };
 
+/// "8bit", "quoted-printable", "base64"; empty for one that is not known.
+std::string_view word_of(TransferEncoding encoding);
+
 /// An absent or empty value is the identity. [RFC2045 6.1]
 TransferEncoding parse_transfer_encoding(std::string_view value);
 

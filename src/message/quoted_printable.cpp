@@ -1,5 +1,6 @@
 #include "message/quoted_printable.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/ascii.h"
@@ -65,6 +66,17 @@ std::string decode_quoted_printable(std::string_view text) {
   out.reserve(text.size());
   decode_quoted_printable(text, out);
   return out;
+}
+
+bool is_quoted_printable(std::string_view text) noexcept {
+  for (std::size_t mark = text.find('='); mark != std::string_view::npos;
+       mark = text.find('=', mark + 1)) {
+    if (escaped(text, mark)) continue;
+    const std::size_t end = std::min(text.find_first_not_of(" \t", mark + 1), text.size());
+    const std::string_view rest = text.substr(end);
+    if (!rest.starts_with('\n') && !rest.starts_with("\r\n")) return false;
+  }
+  return true;
 }
 
 bool may_yield_8bit(std::string_view text) noexcept {

@@ -19,6 +19,9 @@ std::string decode_quoted_printable(std::string_view text);
 /// Appends it to `out`.
 void decode_quoted_printable(std::string_view text, std::string& out);
 
+/// Whether nothing in `text` stands for itself that is no encoding: then all readers agree.
+bool is_quoted_printable(std::string_view text) noexcept;
+
 /// Whether decoding `text` may yield octets above 0x7F: looked at quickly, without decoding.
 bool may_yield_8bit(std::string_view text) noexcept;
 

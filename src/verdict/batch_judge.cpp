@@ -76,6 +76,7 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
   for (std::size_t i = 0; i < dossiers.size(); ++i) {
     Verdict& verdict = verdicts[i];
     diagnosis_.begin_message();
+    const std::size_t first_plan = next_plan;
     for (std::size_t s = 0; s < verdict.signatures.size(); ++s, ++next_plan) {
       const dkim::SignatureFacts& facts = dossiers[i].signatures[s];
       dkim::SignatureVerdict concluded =
@@ -83,8 +84,11 @@ std::optional<std::vector<Verdict>> BatchJudge::judge(std::span<const Dossier> d
       concluded.question = std::move(verdict.signatures[s].question);
       concluded.aligned = alignment_of(dossiers[i], facts);
       dkim::note_coverage(facts, dossiers[i].received_at, concluded.notes);
-      diagnosis_.explain(dossiers[i], s, plans_[next_plan], checks_, verifier_, concluded);
       verdict.signatures[s] = std::move(concluded);
+    }
+    for (std::size_t s = 0; s < verdict.signatures.size(); ++s) {
+      diagnosis_.explain(dossiers[i], s, plans_[first_plan + s], checks_, verifier_,
+                         verdict.signatures);
     }
     verdict.arc = arc::conclude(dossiers[i].arc, chain_plans_[i], verdict.judged_at, checks_,
                                 options_.trusted_sealers);

@@ -36,7 +36,8 @@ std::optional<Repair> HeaderDiagnosis::search_for(
 void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
                               const dkim::SignaturePlan& plan,
                               const std::vector<crypto::Check>& checks, crypto::Verifier& verifier,
-                              dkim::SignatureVerdict& verdict) {
+                              std::span<dkim::SignatureVerdict> verdicts) {
+  dkim::SignatureVerdict& verdict = verdicts[signature];
   const dkim::SignatureFacts& facts = dossier.signatures[signature];
   std::optional<Repair> repair;
   bool other_key = false;
@@ -72,8 +73,13 @@ void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
   }
   if (other_key) verdict.notes.push_back(dkim::Note::made_with_another_key);
   if (!limits_.diagnosis) return;
-  verdict.finding =
-      diagnosis::finding_of(facts, verdict.signature, repair ? &*repair : nullptr, other_key);
+  bool encoding_signed = false;
+  for (std::size_t i = 0; facts.body_repair && i < verdicts.size(); ++i) {
+    encoding_signed =
+        encoding_signed || diagnosis::fixes_encoding(dossier.signatures[i], verdicts[i].signature);
+  }
+  verdict.finding = diagnosis::finding_of(facts, verdict.signature, repair ? &*repair : nullptr,
+                                          other_key, encoding_signed);
 }
 
 }  // namespace mailassay
