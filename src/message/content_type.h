@@ -17,6 +17,8 @@ struct ContentType {
   bool flowed = false;   ///< format=flowed [RFC3676 4.1]
 };
 
+/// Comments are passed over; parameters may come in sections or with a character set. [RFC2231 3]
+/// [RFC2231 4]
 ContentType parse_content_type(std::string_view value);
 
 enum class TransferEncoding : std::uint8_t { identity, quoted_printable, base64, unknown };
