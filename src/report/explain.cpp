@@ -324,6 +324,12 @@ std::string explain_key_record(const std::string& text) {
   if (record.has_granularity) {
     fmt::format_to(out, "  g=: {}\n", dkim::sentence_of(dkim::Note::key_granularity));
   }
+  if (record.has_unknown_names) {
+    fmt::format_to(out, "  note: {}\n", dkim::sentence_of(dkim::Note::key_unknown_names));
+  }
+  if (record.key && !record.key->has_usual_exponent()) {
+    fmt::format_to(out, "  note: {}\n", dkim::sentence_of(dkim::Note::key_exponent));
+  }
   if (record.strict_auid) fmt::format_to(out, "  t=s: i= must have exactly the domain of d=\n");
   if (record.fault == dkim::Reason::none && record.key) fmt::format_to(out, "  usable\n");
   return shown;
