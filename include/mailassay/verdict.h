@@ -67,9 +67,11 @@ enum class Note : std::uint8_t {
   expired_at_receipt,             ///< x= is before the time of receipt [RFC6376 3.5 x=]
   dns_wildcard,                   ///< a wildcard record answered for the key [RFC6376 6.1.2]
   made_with_another_key,          ///< b= has not the form of a signature by this key [RFC8017 9.2]
+  key_exponent,                   ///< an RSA key with another exponent than 65537 [RFC8017 3.1]
+  key_unknown_names,              ///< h= or t= of the record has names that no RFC defines
 };
 
-inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::made_with_another_key) + 1;
+inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::key_unknown_names) + 1;
 
 enum class KeyType : std::uint8_t { rsa, ed25519 };
 

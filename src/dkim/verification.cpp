@@ -139,6 +139,10 @@ void note_key(const KeyCandidate& candidate, std::vector<Note>& notes) {
   }
   if (is_rsa_under(candidate, kGoodRsaBits)) add_note(notes, Note::key_under_2048);
   if (candidate.key->record.has_granularity) add_note(notes, Note::key_granularity);
+  if (candidate.key->record.has_unknown_names) add_note(notes, Note::key_unknown_names);
+  if (candidate.key->record.key && !candidate.key->record.key->has_usual_exponent()) {
+    add_note(notes, Note::key_exponent);
+  }
   // A wildcard answers for every selector; that is allowed and worth knowing. [RFC6376 6.1.2]
   if (candidate.sighting->wildcard) add_note(notes, Note::dns_wildcard);
 }

@@ -9,6 +9,7 @@
 #include "base/base64.h"
 #include "base/bytes.h"
 #include "diagnosis/undo.h"
+#include "dkim/coverage.h"
 #include "dkim/key_record.h"
 #include "dkim/reason.h"
 #include "dkim/tag_list.h"
@@ -229,7 +230,27 @@ void write_changes(const Finding& finding, Out out) {
   }
 }
 
-void write_finding(const Finding& finding, Out out) {
+/// What the finding says of the content, and what nobody vouches for.
+void write_content(const Finding& finding, const dkim::SignatureFacts& facts, Out out) {
+  const std::uint64_t unsigned_octets = dkim::unsigned_octets(facts).value_or(0);
+  if (finding.removes_content) {
+    fmt::format_to(out, "              a reader sees more or other than was signed");
+  } else if (unsigned_octets > 0) {
+    // [RFC6376 8.2]
+    fmt::format_to(out, "              no content is removed by that from what l= covers");
+  } else {
+    fmt::format_to(out, "              no content is removed by that");
+  }
+  fmt::format_to(out, "; the result stays what it is\n");
+  if (unsigned_octets > 0) {
+    fmt::format_to(out,
+                   "              {} octets behind l= were not signed and not looked at: a reader "
+                   "sees them too\n",
+                   grouped(unsigned_octets));
+  }
+}
+
+void write_finding(const Finding& finding, const dkim::SignatureFacts& facts, Out out) {
   if (finding.state != Finding::State::found) {
     fmt::format_to(out, "    why       {}\n", sentence_of(finding.state));
     return;
@@ -242,10 +263,7 @@ void write_finding(const Finding& finding, Out out) {
     fmt::format_to(out, "              {}: {}\n", entry.word, entry.sentence);
   }
   write_changes(finding, out);
-  fmt::format_to(out, "              {}\n",
-                 finding.removes_content
-                     ? "a reader sees more or other than was signed; the result stays what it is"
-                     : "no content is removed by that; the result stays what it is");
+  write_content(finding, facts, out);
 }
 
 void write_result(const dkim::SignatureVerdict& signature, Out out) {
@@ -288,7 +306,7 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
     write_key(signature, verdict, out);
     write_math(facts, signature, out);
     write_result(signature, out);
-    if (signature.finding) write_finding(*signature.finding, out);
+    if (signature.finding) write_finding(*signature.finding, facts, out);
   }
   text += explain_chain(dossier.arc, verdict.arc);
   if (!was_evaluated(dossier)) return text;
@@ -334,6 +352,12 @@ std::string explain_key_record(const std::string& text) {
     fmt::format_to(out, "  t=y: {}\n", dkim::sentence_of(dkim::Note::key_testing));
   if (record.has_granularity) {
     fmt::format_to(out, "  g=: {}\n", dkim::sentence_of(dkim::Note::key_granularity));
+  }
+  if (record.has_unknown_names) {
+    fmt::format_to(out, "  note: {}\n", dkim::sentence_of(dkim::Note::key_unknown_names));
+  }
+  if (record.key && !record.key->has_usual_exponent()) {
+    fmt::format_to(out, "  note: {}\n", dkim::sentence_of(dkim::Note::key_exponent));
   }
   if (record.strict_auid) fmt::format_to(out, "  t=s: i= must have exactly the domain of d=\n");
   if (record.fault == dkim::Reason::none && record.key) fmt::format_to(out, "  usable\n");

@@ -145,14 +145,17 @@ bool BatchJudge::plan_session(const Dossier& dossier, const dns::View& view, dns
 void BatchJudge::conclude_signatures(const Dossier& dossier, std::size_t& next_plan,
                                      Verdict& verdict) {
   diagnosis_.begin_message();
+  const std::size_t first_plan = next_plan;
   for (std::size_t s = 0; s < verdict.signatures.size(); ++s, ++next_plan) {
     const dkim::SignatureFacts& facts = dossier.signatures[s];
     dkim::SignatureVerdict concluded =
         dkim::conclude(facts, plans_[next_plan], verdict.judged_at, checks_);
     concluded.question = std::move(verdict.signatures[s].question);
     dkim::note_coverage(facts, received_at(verdict), concluded.notes);
-    diagnosis_.explain(dossier, s, plans_[next_plan], checks_, verifier_, concluded);
     verdict.signatures[s] = std::move(concluded);
+  }
+  for (std::size_t s = 0; s < verdict.signatures.size(); ++s) {
+    diagnosis_.explain(dossier, s, plans_[first_plan + s], checks_, verifier_, verdict.signatures);
   }
 }
 

@@ -70,6 +70,21 @@ TEST(Explain, Failures) {
   expect_lines(explain("From: a@b.org\n\n", none), {"No DKIM-Signature field: result none\n"});
 }
 
+// l= leaves octets that no finding speaks of. [RFC6376 8.2]
+TEST(Explain, WhatALengthLeavesOut) {
+  test::SignatureForm form = test::with_tags("l=5");
+  form.length = 5;
+  std::string message = test::signed_plain_message(form);
+  const std::string text = explain(message + "behind\r\n", table());
+  EXPECT_EQ(text.find("behind l="), std::string::npos);  // nothing has to be explained
+  const std::size_t body = message.find("\r\n\r\n") + 4;
+  message.insert(body, "\r\n");
+  expect_lines(explain(message + "behind\r\n", table()),
+               {"2 body hash   MISMATCH\n", "blank-lines-restore: ",
+                "no content is removed by that from what l= covers; the result stays what it is\n",
+                "octets behind l= were not signed and not looked at: a reader sees them too\n"});
+}
+
 TEST(Explain, TheGapOfRecordedKeys) {
   test::GrowingView late;
   late.add("s1._domainkey.example.com",
