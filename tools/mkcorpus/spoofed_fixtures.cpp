@@ -1,0 +1,179 @@
+#include <fmt/format.h>
+
+#include <array>
+
+#include "mkcorpus/fixture.h"
+#include "mkcorpus/prose.h"
+
+namespace mkcorpus {
+namespace {
+
+/// Forged from a host of nobody's, with the author's domain in the envelope too.
+CorpusMessage forged(Journey& journey, std::string_view author, std::string_view standing,
+                     std::vector<std::string> reasons) {
+  const Sender& from = journey.world().party(author);
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  journey.receive(journey.from_stranger(from));
+  journey.truth().standing = standing;
+  journey.truth().reasons = std::move(reasons);
+  return journey.finish(&from);
+}
+
+CorpusMessage no_dmarc(Journey& journey) {
+  return forged(journey, "nodmarc.test", "unauthenticated", {"unsigned", "spf-fail", "no-dmarc"});
+}
+CorpusMessage no_records(Journey& journey) {
+  return forged(journey, "nospf.test", "unauthenticated", {"unsigned", "no-dmarc"});
+}
+CorpusMessage policy_none(Journey& journey) {
+  return forged(journey, "noned.test", "unauthenticated",
+                {"unsigned", "spf-softfail", "policy-none"});
+}
+CorpusMessage quarantine(Journey& journey) {
+  return forged(journey, "quarantining.test", "disowned", {"policy-quarantine"});
+}
+CorpusMessage reject(Journey& journey) {
+  return forged(journey, "rejecting.test", "disowned", {"policy-reject"});
+}
+/// t=y asks for nothing by RFC 9989; by the RFC of its time it did not exist.
+CorpusMessage test_policy(Journey& journey) {
+  return forged(journey, "tester.test", "disowned", {"policy-quarantine"});
+}
+CorpusMessage subdomain(Journey& journey) {
+  return forged(journey, "news.orgone.test", "disowned", {"policy-reject"});
+}
+CorpusMessage registry(Journey& journey) {
+  return forged(journey, "branch.registry.test", "disowned", {"policy-reject"});
+}
+/// np= came with RFC 9989; sp=none was the word before.
+CorpusMessage missing_name(Journey& journey) {
+  return forged(journey, "ghost.orgnp.test", "unauthenticated", {"unsigned", "policy-none"});
+}
+/// RFC 7489 ended at several records; the milder of both decides.
+CorpusMessage several_records(Journey& journey) {
+  return forged(journey, "shop.orgtwo.test", "unauthenticated", {"unsigned", "spf-fail"});
+}
+
+/// Forged, with an envelope of the forger's own: SPF passes for that.
+CorpusMessage own_envelope(Journey& journey, std::string_view author, std::string_view standing,
+                           std::vector<std::string> reasons) {
+  const Sender& from = journey.world().party(author);
+  const Sender& forger = journey.world().party("offers-now.test");
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  journey.receive(journey.from_hosts(forger));
+  journey.truth().standing = standing;
+  journey.truth().reasons = std::move(reasons);
+  return journey.finish(&from);
+}
+
+CorpusMessage envelope_no_dmarc(Journey& journey) {
+  return own_envelope(journey, "nodmarc.test", "unaligned",
+                      {"spf-unaligned:offers-now.test", "no-dmarc"});
+}
+CorpusMessage envelope_none(Journey& journey) {
+  return own_envelope(journey, "noned.test", "unaligned",
+                      {"spf-unaligned:offers-now.test", "policy-none"});
+}
+
+/// Claims to come by a list, which proves nothing.
+CorpusMessage list_id(Journey& journey, std::string_view author, std::string_view standing,
+                      std::vector<std::string> reasons) {
+  const Sender& from = journey.world().party(author);
+  const Sender& forger = journey.world().party("offers-now.test");
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  journey.set("List-Id", "Team <team.clubtrust.test>");
+  journey.set("List-Post", "<mailto:team@clubtrust.test>");
+  journey.set("Precedence", "list");
+  journey.receive(journey.from_hosts(forger));
+  journey.truth().kind = "list";
+  journey.truth().standing = standing;
+  journey.truth().reasons = std::move(reasons);
+  return journey.finish(&from);
+}
+
+CorpusMessage list_id_reject(Journey& journey) {
+  return list_id(journey, "rejecting.test", "disowned", {"policy-reject"});
+}
+CorpusMessage list_id_no_dmarc(Journey& journey) {
+  return list_id(journey, "nodmarc.test", "unaligned",
+                 {"spf-unaligned:offers-now.test", "no-dmarc", "claims-list"});
+}
+
+CorpusMessage own_domain(Journey& journey) {
+  journey.truth().impersonates = {{"own-domain"}};
+  journey.truth().direction = "inbound";
+  return forged(journey, kOwnDomain, "disowned", {"policy-reject"});
+}
+
+/// A brand without DMARC; answers go elsewhere.
+CorpusMessage brand(Journey& journey) {
+  const Sender& from = journey.world().party(kBrand);
+  journey.write(Form::letter, from);
+  journey.set("Reply-To", fmt::format("Service <{}@freemail.test>", token(journey.prng(), 6)));
+  journey.receive(journey.from_stranger(from));
+  journey.truth().impersonates = {{"brand", "reply-to"}};
+  journey.truth().standing = "unauthenticated";
+  journey.truth().reasons = {"unsigned", "spf-softfail", "no-dmarc"};
+  return journey.finish(&from);
+}
+
+/// Names that look like that of the brand; their owner signs in good order.
+CorpusMessage look_alike(Journey& journey) {
+  static constexpr std::array<std::string_view, 6> kNames = {
+      "bigsh0p.example", "big-shop.example",       "bigshopp.example",
+      "bigshop.test",    "xn--bgshop-pvf.example", "bigshop.example.phish.test"};
+  const Sender& from = journey.world().party(journey.prng().pick(kNames));
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  journey.sign(from.key);
+  journey.receive(journey.from_hosts(from));
+  journey.truth().impersonates = {{"look-alike"}};
+  journey.truth().standing = "authenticated";
+  journey.truth().reasons = {"dkim-aligned"};
+  return journey.finish(&from);
+}
+
+/// An address of the own domain where the name of a person should be.
+CorpusMessage display_name(Journey& journey) {
+  const Sender& from = journey.world().party("freemail.test");
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  journey.set("From", fmt::format("\"chief@{}\" <chief.office{}@{}>", kOwnDomain,
+                                  journey.prng().below(1000), from.domain));
+  journey.sign(from.key);
+  journey.receive(journey.from_hosts(from));
+  journey.truth().impersonates = {{"display-name"}};
+  journey.truth().standing = "authenticated";
+  journey.truth().reasons = {"dkim-aligned"};
+  return journey.finish(&from);
+}
+
+constexpr std::array kSpoofed = {
+    Fixture{"spoof-no-dmarc", no_dmarc},
+    Fixture{"spoof-no-records", no_records},
+    Fixture{"spoof-policy-none", policy_none},
+    Fixture{"spoof-quarantine", quarantine},
+    Fixture{"spoof-reject", reject},
+    Fixture{"spoof-test-policy", test_policy},
+    Fixture{"spoof-subdomain", subdomain},
+    Fixture{"spoof-registry", registry},
+    Fixture{"spoof-missing-name", missing_name},
+    Fixture{"spoof-several-records", several_records},
+    Fixture{"spoof-own-envelope", envelope_no_dmarc},
+    Fixture{"spoof-own-envelope-none", envelope_none},
+    Fixture{"list-id-reject", list_id_reject},
+    Fixture{"list-id-no-dmarc", list_id_no_dmarc},
+    Fixture{"own-domain", own_domain},
+    Fixture{"brand", brand},
+    Fixture{"look-alike", look_alike},
+    Fixture{"display-name", display_name},
+};
+
+}  // namespace
+
+std::span<const Fixture> spoofed_fixtures() { return kSpoofed; }
+
+}  // namespace mkcorpus
