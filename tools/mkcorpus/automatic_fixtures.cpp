@@ -66,7 +66,7 @@ CorpusMessage finish_bounce(Journey& journey, const Sender& site, const Lost& lo
   return journey.finish(&site);
 }
 
-/// A multipart/report. [RFC6522 3]
+/// A multipart/report. RFC 6522, section 3.
 void set_report(Journey& journey, std::string_view type, std::string_view text,
                 std::string_view second, std::string_view third) {
   std::string body = fmt::format(
@@ -196,7 +196,7 @@ CorpusMessage finish_signed(Journey& journey, const Sender& from, std::string_vi
   return journey.finish(&from);
 }
 
-/// [RFC3834 5]
+/// RFC 3834, section 5.
 CorpusMessage auto_reply(Journey& journey) {
   const Sender& from = journey.world().party("rejecting.test");
   journey.write(Form::letter, from);
@@ -207,7 +207,7 @@ CorpusMessage auto_reply(Journey& journey) {
   return finish_signed(journey, from, "auto-reply", journey.from_hosts(from));
 }
 
-/// [RFC8098 3.1]
+/// RFC 8098, section 3.1.
 CorpusMessage receipt(Journey& journey) {
   const Sender& from = journey.world().party("rejecting.test");
   journey.write(Form::letter, from);
@@ -223,7 +223,7 @@ CorpusMessage receipt(Journey& journey) {
   return finish_signed(journey, from, "mdn", journey.from_hosts(from));
 }
 
-/// [RFC5965 2]
+/// RFC 5965, section 2.
 CorpusMessage complaint(Journey& journey) {
   const Sender& from = journey.world().party("reporter.test");
   const Lost lost = lost_message(journey);
@@ -239,7 +239,7 @@ CorpusMessage complaint(Journey& journey) {
   return finish_signed(journey, from, "arf", journey.from_hosts(from));
 }
 
-/// [RFC9990 3.5.2]
+/// RFC 9990, section 3.5.2.
 CorpusMessage dmarc_report(Journey& journey) {
   const Sender& from = journey.world().party("reporter.test");
   const std::string file =
@@ -254,7 +254,7 @@ CorpusMessage dmarc_report(Journey& journey) {
   return finish_signed(journey, from, "dmarc-report", journey.from_hosts(from));
 }
 
-/// [RFC8460 5.3]
+/// RFC 8460, section 5.3.
 CorpusMessage tls_report(Journey& journey) {
   const Sender& from = journey.world().party("reporter.test");
   journey.write(Form::letter, from);

@@ -45,7 +45,7 @@ std::string text_part(Prng& prng) {
   return "Content-Type: text/plain; charset=us-ascii\r\n\r\n" + paragraph(prng, Charset::ascii, "");
 }
 
-/// [RFC8551 3.5.3]
+/// RFC 8551, section 3.5.3.
 CorpusMessage smime_signed(Journey& journey) {
   Prng& prng = journey.prng();
   return with_content(journey,
@@ -59,14 +59,14 @@ CorpusMessage smime_signed(Journey& journey) {
                       {"smime"});
 }
 
-/// [RFC8551 3.3]
+/// RFC 8551, section 3.3.
 CorpusMessage smime_encrypted(Journey& journey) {
   return with_content(
       journey, "application/pkcs7-mime; smime-type=enveloped-data;\r\n\tname=smime.p7m",
       octets_of(journey.prng(), 2000), {"encrypted", "smime"}, "ordinary", "base64");
 }
 
-/// [RFC3156 5]
+/// RFC 3156, section 5.
 CorpusMessage pgp_signed(Journey& journey) {
   Prng& prng = journey.prng();
   return with_content(journey,
@@ -80,7 +80,7 @@ CorpusMessage pgp_signed(Journey& journey) {
                       {"pgp"});
 }
 
-/// [RFC3156 4]
+/// RFC 3156, section 4.
 CorpusMessage pgp_encrypted(Journey& journey) {
   Prng& prng = journey.prng();
   return with_content(journey,
@@ -107,7 +107,7 @@ CorpusMessage confidential_stub(Journey& journey) {
                       {"confidential-stub"});
 }
 
-/// [RFC6047 2.4]
+/// RFC 6047, section 2.4.
 CorpusMessage invitation(Journey& journey) {
   Prng& prng = journey.prng();
   const std::string event = fmt::format(

@@ -10,7 +10,7 @@
 
 namespace mkcorpus {
 
-/// Hosts that no sender names. [RFC5737] [RFC3849]
+/// Hosts that no sender names. [RFC5737] RFC 3849
 constexpr std::array<std::string_view, 4> kStrangers4 = {"203.0.113.130", "203.0.113.141",
                                                          "203.0.113.152", "203.0.113.163"};
 constexpr std::array<std::string_view, 2> kStrangers6 = {"2001:db8:bad::1", "2001:db8:bad::2a"};
