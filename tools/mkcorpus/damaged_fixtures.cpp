@@ -25,27 +25,32 @@ Session from_service(Journey& journey) {
   return journey.from_service(journey.world().party("sendpost.example"));
 }
 
-/// What the receiver's gateway did, which keeps no record of its checks.
-CorpusMessage gateway(Journey& journey, std::string_view damage, std::string_view reason) {
-  const Sender& from = signed_by_service_customer(journey, damage);
-  journey.do_damage();
+/// The receiver's gateway keeps no record of its checks.
+CorpusMessage finish_gateway(Journey& journey, const Sender& from, std::string_view reason) {
   journey.receive(mta_named("exchange"), from_service(journey), Notes::none);
   SceneTruth& truth = journey.truth();
   truth.traits = {{"gateway-modified"}};
-  truth.integrity = std::nullopt;
   truth.standing = "altered";
   truth.reasons = {std::string(reason)};
   return journey.finish(&from);
 }
 
 CorpusMessage gateway_banner(Journey& journey) {
-  return gateway(journey, "body-banner-html", "body-altered");
+  const Sender& from = signed_by_service_customer(journey, "body-banner-html");
+  journey.do_damage();
+  return finish_gateway(journey, from, "body-altered");
 }
-CorpusMessage gateway_tag(Journey& journey) {
-  return gateway(journey, "header-subject-tag", "header-altered");
-}
+
 CorpusMessage gateway_links(Journey& journey) {
-  return gateway(journey, "body-safe-links", "body-altered");
+  const Sender& from = signed_by_service_customer(journey, "body-safe-links");
+  journey.do_damage();
+  return finish_gateway(journey, from, "body-altered");
+}
+
+CorpusMessage gateway_tag(Journey& journey) {
+  const Sender& from = signed_by_service_customer(journey, "header-subject-tag");
+  journey.set("Subject", "[EXTERNAL] " + journey.value("Subject"));
+  return finish_gateway(journey, from, "header-altered");
 }
 
 /// The own server saw a good signature; the message was changed in the store.
@@ -175,7 +180,6 @@ CorpusMessage at_unknown_server(Journey& journey, bool is_forged) {
                   Notes::bare);
   SceneTruth& truth = journey.truth();
   truth.envelope.border = "inferred";
-  truth.direction.reset();
   if (is_forged) {
     truth.standing = "unauthenticated";
     truth.reasons = {"unsigned", "spf-fail", "policy-reject", "border-inferred"};

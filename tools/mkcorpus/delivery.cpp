@@ -124,12 +124,12 @@ void Journey::deliver_microsoft(const Session& session) {
   const std::string_view mailbox = "AM9PR04MB8274.eurprd04.prod.outlook.com";
   const std::string suffix = fmt::format("15.20.{}.{}", prng_.between(1000, 7000), 22);
   put_on_top(
-      fmt::format("Received: from {}\r\n (2001:db8:50f7:110::17) by {}\r\n"
-                  " (2001:db8:50f7:110::21) with Microsoft SMTP Server (version=TLS1_2,\r\n"
+      fmt::format("Received: from {}\r\n (2603:10a6:10:110::17) by {}\r\n"
+                  " (2603:10a6:10:110::21) with Microsoft SMTP Server (version=TLS1_2,\r\n"
                   " cipher=TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384) id {} via\r\n"
                   " Frontend Transport; {}",
                   front, middle, suffix, header_date(received_at_ + 1, 0)));
-  put_on_top(fmt::format("Received: from {} (2001:db8:50f7:110::21)\r\n by {} with HTTPS; {}",
+  put_on_top(fmt::format("Received: from {} (2603:10a6:10:110::21)\r\n by {} with HTTPS; {}",
                          middle, mailbox, header_date(received_at_ + 3, 0)));
   draft_.fields.push_back(
       fmt::format("X-Forefront-Antispam-Report: CIP:{};CTRY:;LANG:en;SCL:1;"

@@ -93,6 +93,13 @@ void Journey::remove(std::string_view name) {
   std::erase_if(draft_.fields, [&](const auto& field) { return is_named(field, name); });
 }
 
+std::string Journey::value(std::string_view name) const {
+  for (const std::string& field : draft_.fields) {
+    if (is_named(field, name)) return field.substr(name.size() + 2);
+  }
+  return "";
+}
+
 void Journey::put_on_top(std::string field) {
   std::vector<std::string>& fields = draft_.fields;
   fields.push_back(std::move(field));

@@ -51,6 +51,8 @@ class Journey {
   /// The field of that name with another value; below all others if there is none.
   void set(std::string_view name, std::string_view value);
   void remove(std::string_view name);
+  /// Empty if there is no such field.
+  std::string value(std::string_view name) const;
   void put_on_top(std::string field);
   /// Appends a line end and text to the body, as lists do.
   void add_footer(std::string_view host);

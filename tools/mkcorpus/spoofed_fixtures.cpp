@@ -114,41 +114,59 @@ CorpusMessage brand(Journey& journey) {
   journey.write(Form::letter, from);
   journey.set("Reply-To", fmt::format("Service <{}@freemail.test>", token(journey.prng(), 6)));
   journey.receive(journey.from_stranger(from));
-  journey.truth().impersonates = {{"brand", "reply-to"}};
+  journey.truth().impersonates = {{"brand-domain", "reply-to"}};
   journey.truth().standing = "unauthenticated";
   journey.truth().reasons = {"unsigned", "spf-softfail", "no-dmarc"};
   return journey.finish(&from);
 }
 
-/// Names that look like that of the brand; their owner signs in good order.
-CorpusMessage look_alike(Journey& journey) {
-  static constexpr std::array<std::string_view, 6> kNames = {
-      "bigsh0p.example", "big-shop.example",       "bigshopp.example",
-      "bigshop.test",    "xn--bgshop-pvf.example", "bigshop.example.phish.test"};
-  const Sender& from = journey.world().party(journey.prng().pick(kNames));
-  journey.write(Form::letter, from);
-  journey.remove("Reply-To");
+/// In good order, by somebody who is not who the reader takes him for.
+CorpusMessage finish_signed(Journey& journey, const Sender& from, std::string_view pretence) {
   journey.sign(from.key);
   journey.receive(journey.from_hosts(from));
-  journey.truth().impersonates = {{"look-alike"}};
+  journey.truth().impersonates = {{pretence}};
   journey.truth().standing = "authenticated";
   journey.truth().reasons = {"dkim-aligned"};
   return journey.finish(&from);
 }
 
+/// Names that look like that of the brand; their owner signs in good order.
+CorpusMessage look_alike(Journey& journey) {
+  struct Name {
+    std::string_view domain, pretence;
+  };
+  static constexpr std::array kNames = {
+      Name{"bigsh0p.example", "confusable"},
+      Name{"big-shop.example", "hyphen"},
+      Name{"bigshopp.example", "one-letter"},
+      Name{"bigshop.test", "other-tld"},
+      Name{"xn--bgshop-pvf.example", "homograph"},
+      Name{"bigshop.example.phish.test", "domain-as-subdomain"},
+  };
+  const Name& name = journey.prng().pick(kNames);
+  const Sender& from = journey.world().party(name.domain);
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  return finish_signed(journey, from, name.pretence);
+}
+
 /// An address of the own domain where the name of a person should be.
-CorpusMessage display_name(Journey& journey) {
+CorpusMessage display_address(Journey& journey) {
   const Sender& from = journey.world().party("freemail.test");
   journey.write(Form::letter, from);
   journey.remove("Reply-To");
   journey.set("From", fmt::format("\"chief@{}\" <chief.office{}@{}>", kOwnDomain,
                                   journey.prng().below(1000), from.domain));
-  journey.sign(from.key);
-  journey.receive(journey.from_hosts(from));
-  journey.truth().impersonates = {{"display-name"}};
-  journey.truth().standing = "authenticated";
-  journey.truth().reasons = {"dkim-aligned"};
-  return journey.finish(&from);
+  return finish_signed(journey, from, "display-address");
+}
+
+CorpusMessage display_name(Journey& journey) {
+  const Sender& from = journey.world().party("freemail.test");
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  journey.set("From", fmt::format("Bigshop Support <service{}@{}>", journey.prng().below(1000),
+                                  from.domain));
+  return finish_signed(journey, from, "display-name");
 }
 
 constexpr std::array kSpoofed = {
@@ -169,6 +187,7 @@ constexpr std::array kSpoofed = {
     Fixture{"own-domain", own_domain},
     Fixture{"brand", brand},
     Fixture{"look-alike", look_alike},
+    Fixture{"display-address", display_address},
     Fixture{"display-name", display_name},
 };
 

@@ -107,30 +107,25 @@ DmarcTruth dmarc_truth(const SceneTruth& truth, std::span<const SignatureTruth> 
   return out;
 }
 
-std::optional<IntegrityTruth> integrity_truth(std::span<const SignatureTruth> signatures,
-                                              std::string_view sealer) {
-  IntegrityTruth out;
-  for (const SignatureTruth& one : signatures) {
-    if (passes(one)) out.by.push_back(one.domain);
-  }
-  if (!sealer.empty()) out.by.emplace_back(sealer);
-  const auto all_have = [&](auto test) {
-    return std::all_of(signatures.begin(), signatures.end(), test);
+IntegrityTruth integrity_truth(std::span<const SignatureTruth> signatures,
+                               std::string_view sealer) {
+  const auto those = [&](auto test) {
+    std::vector<std::string> by;
+    for (const SignatureTruth& one : signatures) {
+      if (test(one)) by.push_back(one.domain);
+    }
+    return by;
   };
-  if (!out.by.empty()) {
-    out.value = "intact";
-  } else if (signatures.empty()) {
-    out.value = "unsigned";
-  } else if (all_have(is_unresolved)) {
-    out.value = "unknown";
-  } else if (all_have([](const SignatureTruth& one) {
-               return is_other_body(one) || is_other_header(one);
-             })) {
-    out.value = "altered";
-  } else {
-    return std::nullopt;
-  }
-  return out;
+  std::vector<std::string> by = those(passes);
+  if (!sealer.empty()) by.emplace_back(sealer);
+  if (!by.empty()) return {"intact", by};
+  // A key that was absent or revoked makes no signature.
+  const auto counts = [](const SignatureTruth& one) { return one.result != "permerror"; };
+  if (those(counts).empty()) return {"unsigned", {}};
+  if (!those(is_unresolved).empty()) return {"unknown", {}};
+  by = those([](const SignatureTruth& one) { return is_other_body(one) || is_other_header(one); });
+  if (by.empty()) return {"unknown", {}};
+  return {"altered", by};
 }
 
 void state_standing(SceneTruth& truth, std::span<const SignatureTruth> signatures,

@@ -18,10 +18,8 @@ bool is_aligned(std::string_view domain, const Sender& author);
 DmarcTruth dmarc_truth(const SceneTruth& truth, std::span<const SignatureTruth> signatures,
                        const Sender& author);
 
-/// `sealer` is who sealed last, in a chain that passes; empty: nobody. Empty if more than one word
-/// is right.
-std::optional<IntegrityTruth> integrity_truth(std::span<const SignatureTruth> signatures,
-                                              std::string_view sealer);
+/// `sealer` is who sealed last, in a chain that passes; empty: nobody.
+IntegrityTruth integrity_truth(std::span<const SignatureTruth> signatures, std::string_view sealer);
 
 /// Sets standing and reasons. Demands: the chain of trust has no part in it, and the border is sure
 /// or inferred.
