@@ -123,10 +123,26 @@ CorpusMessage invitation(Journey& journey) {
       {}, "calendar");
 }
 
+/// Forwarded as an attachment.
+CorpusMessage nested(Journey& journey) {
+  Prng& prng = journey.prng();
+  return with_content(
+      journey, fmt::format("multipart/mixed; boundary=\"{}\"", kBoundary),
+      parts({text_part(prng),
+             fmt::format("Content-Type: message/rfc822\r\n\r\nFrom: jo@nodmarc.test\r\n"
+                         "Subject: {}\r\nMessage-ID: <{}@nodmarc.test>\r\n\r\n{}",
+                         headline(prng), token(prng, 20), paragraph(prng, Charset::ascii, ""))}),
+      {"nested"});
+}
+
 constexpr std::array kContent = {
-    Fixture{"smime-signed", smime_signed}, Fixture{"smime-encrypted", smime_encrypted},
-    Fixture{"pgp-signed", pgp_signed},     Fixture{"pgp-encrypted", pgp_encrypted},
-    Fixture{"calendar", invitation},       Fixture{"confidential-stub", confidential_stub},
+    Fixture{"smime-signed", smime_signed},
+    Fixture{"smime-encrypted", smime_encrypted},
+    Fixture{"pgp-signed", pgp_signed},
+    Fixture{"pgp-encrypted", pgp_encrypted},
+    Fixture{"calendar", invitation},
+    Fixture{"confidential-stub", confidential_stub},
+    Fixture{"nested", nested},
 };
 
 }  // namespace

@@ -33,6 +33,19 @@ CorpusMessage service_no_dmarc(Journey& journey) { return by_service(journey, "n
 CorpusMessage service_none(Journey& journey) { return by_service(journey, "noned.test"); }
 CorpusMessage service_reject(Journey& journey) { return by_service(journey, "rejecting.test"); }
 
+/// A service that signs for the author, and says its name in fields of its own.
+CorpusMessage service_aligned(Journey& journey) {
+  const Sender& from = journey.world().party("rejecting.test");
+  journey.write(Form::newsletter, from);
+  journey.set("X-SG-EID", token(journey.prng(), 88));
+  journey.sign(from.key);
+  journey.receive(journey.from_service(journey.world().party("bulkwing.test")));
+  journey.truth().traits = {{"via-esp:sendgrid"}};
+  journey.truth().standing = "authenticated";
+  journey.truth().reasons = {"dkim-aligned"};
+  return journey.finish(&from);
+}
+
 /// The own stream of a service that was never set up for the own domain.
 CorpusMessage own_service(Journey& journey) {
   const Sender& own = journey.world().own();
@@ -198,6 +211,7 @@ constexpr std::array kRelayed = {
     Fixture{"service-policy-none", service_none},
     Fixture{"service-reject", service_reject},
     Fixture{"own-service", own_service},
+    Fixture{"service-aligned", service_aligned},
     Fixture{"srs-signed", srs_signed},
     Fixture{"srs-reject", srs_reject},
     Fixture{"srs-no-dmarc", srs_no_dmarc},

@@ -102,6 +102,34 @@ CorpusMessage list_id_no_dmarc(Journey& journey) {
                  {"spf-unaligned:offers-now.test", "no-dmarc", "claims-list"});
 }
 
+/// Results, a trace field and a chain that passes, all of the forger's making.
+CorpusMessage forged_trace(Journey& journey) {
+  const Sender& from = journey.world().party("rejecting.test");
+  const Session pretended = journey.from_hosts(from);
+  journey.write(Form::letter, from);
+  journey.remove("Reply-To");
+  Checked passed;
+  passed.signatures = {{"pass", from.domain, from.key.selector, "AbCdEfGh"}};
+  passed.spf = passed.dmarc = "pass";
+  passed.author_domain = from.domain;
+  passed.policy = "reject";
+  const std::string results = own_results(kOwnAuthservId, passed, pretended);
+  journey.put_on_top(mta_named("postfix").received(
+      {pretended.helo, pretended.helo, pretended.ip, pretended.mail_from, journey.recipient(),
+       journey.received_at() - 9},
+      mta_named("postfix").host, journey.prng()));
+  journey.put_on_top(results);
+  journey.seal(
+      journey.world().party("arcstrange.test").key,
+      results.substr(results.find(':') + 1) + ";\r\n\tarc=none smtp.remote-ip=" + pretended.ip);
+  journey.receive(mta_named("exim"), journey.from_stranger(from), Notes::none);
+  journey.truth().standing = "disowned";
+  journey.truth().reasons = {"policy-reject"};
+  journey.truth().recorded = {
+      {RecordedTruth{std::string(kOwnAuthservId), "pass", "pass", "pass", false}}};
+  return journey.finish(&from);
+}
+
 CorpusMessage own_domain(Journey& journey) {
   journey.truth().impersonates = {{"own-domain"}};
   journey.truth().direction = "inbound";
@@ -131,23 +159,24 @@ CorpusMessage finish_signed(Journey& journey, const Sender& from, std::string_vi
 }
 
 /// Names that look like that of the brand; their owner signs in good order.
+struct LookAlike {
+  std::string_view domain, pretence;
+};
+constexpr std::array kLookAlikes = {
+    LookAlike{"bigsh0p.example", "confusable"},
+    LookAlike{"big-shop.example", "hyphen"},
+    LookAlike{"bigshopp.example", "one-letter"},
+    LookAlike{"bigshop.test", "other-tld"},
+    LookAlike{"xn--bgshop-pvf.example", "homograph"},
+    LookAlike{"bigshop.example.phish.test", "domain-as-subdomain"},
+};
+
+template <std::size_t number>
 CorpusMessage look_alike(Journey& journey) {
-  struct Name {
-    std::string_view domain, pretence;
-  };
-  static constexpr std::array kNames = {
-      Name{"bigsh0p.example", "confusable"},
-      Name{"big-shop.example", "hyphen"},
-      Name{"bigshopp.example", "one-letter"},
-      Name{"bigshop.test", "other-tld"},
-      Name{"xn--bgshop-pvf.example", "homograph"},
-      Name{"bigshop.example.phish.test", "domain-as-subdomain"},
-  };
-  const Name& name = journey.prng().pick(kNames);
-  const Sender& from = journey.world().party(name.domain);
+  const Sender& from = journey.world().party(kLookAlikes[number].domain);
   journey.write(Form::letter, from);
   journey.remove("Reply-To");
-  return finish_signed(journey, from, name.pretence);
+  return finish_signed(journey, from, kLookAlikes[number].pretence);
 }
 
 /// An address of the own domain where the name of a person should be.
@@ -184,9 +213,15 @@ constexpr std::array kSpoofed = {
     Fixture{"spoof-own-envelope-none", envelope_none},
     Fixture{"list-id-reject", list_id_reject},
     Fixture{"list-id-no-dmarc", list_id_no_dmarc},
+    Fixture{"forged-trace", forged_trace},
     Fixture{"own-domain", own_domain},
     Fixture{"brand", brand},
-    Fixture{"look-alike", look_alike},
+    Fixture{"look-alike-confusable", look_alike<0>},
+    Fixture{"look-alike-hyphen", look_alike<1>},
+    Fixture{"look-alike-one-letter", look_alike<2>},
+    Fixture{"look-alike-other-tld", look_alike<3>},
+    Fixture{"look-alike-homograph", look_alike<4>},
+    Fixture{"look-alike-subdomain", look_alike<5>},
     Fixture{"display-address", display_address},
     Fixture{"display-name", display_name},
 };
