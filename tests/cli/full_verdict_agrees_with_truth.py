@@ -99,13 +99,15 @@ def recorded_differences(row, truth):
 
 
 def bounce_differences(row, truth):
-    found = row.get("bounce")
-    if found is None:
+    """What a bounce reports of its first recipient. The truth has null where it is not said."""
+    if "bounce" not in truth:
         return
-    wanted = truth.get("bounce") or {}
+    report, wanted = part(row, "reports"), truth["bounce"]
+    first = (report.get("recipients") or [{}])[0]
+    found = {**first, "original_message_id": report.get("original_message_id")}
     for key, value in wanted.items():
-        if value is not None and found.get(key) != value:
-            yield f"bounce.{key}", found.get(key), value
+        if value is not None and (found.get(key) or "").strip("<>") != value.strip("<>"):
+            yield f"reports.{key}", found.get(key), value
 
 
 COMPARISONS = (simple_differences, impersonation_differences, integrity_differences,

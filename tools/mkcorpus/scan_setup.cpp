@@ -36,8 +36,8 @@ std::vector<Setting> settings() {
       {"trust-sealer", {"arcforward.test", "google.com"}},
       {"trust-list", {"clubtrust.test"}},
       {"trust-forwarder", {"trustedfwd.test"}},
-      {"own-sender", {fmt::format("{}={}", kOwnDomain, kOwnService)}},
-      {"protect-brand", {std::string(kBrand)}},
+      {"own-sender", {std::string(kOwnService)}},
+      {"protect-brand", {fmt::format("{}=Bigshop", kBrand)}},
   };
 }
 
