@@ -168,7 +168,7 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
   add_trust_flags(command, options);
   command
       .add_option("--fail-on", flags->fail_on,
-                  "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")
+                  "Exit 1 if found: NAME[>N[%]],... of results, standings or 'unreadable'")
       ->type_name("LIST");
   command.add_flag("--quiet", flags->quiet, "No progress and no summary");
   return [options, flags] { return run_scan(*options, *flags); };
