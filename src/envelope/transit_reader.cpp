@@ -33,6 +33,9 @@ constexpr MarkName kMarks[] = {
     {"x-ms-exchange-organization-authas", MarkKind::exchange_auth_as},
 };
 
+/// So many hops most messages have at most: a place for each is made at once.
+constexpr std::size_t kCommonHops = 8;
+
 class Reader {
  public:
   Reader(const HeaderIndex& header, const Limits& limits) : header_(header), limits_(limits) {
@@ -80,6 +83,7 @@ class Reader {
 
   void add_hop(std::string_view value, std::uint32_t position) {
     if (facts_.hops.size() >= limits_.transit_hops) return note(TransitNote::hops_cut);
+    if (facts_.hops.empty()) facts_.hops.reserve(kCommonHops);
     ReceivedField field = read_received(value, limits_);
     if (field.field_cut) note(TransitNote::field_cut);
     if (field.value_cut) note(TransitNote::value_cut);
