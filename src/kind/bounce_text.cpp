@@ -122,17 +122,20 @@ class TextReader {
   void run(std::string_view text) {
     const std::string_view begin = text.substr(0, kMostText);
     if (tells_delay(text.substr(0, kMostIntroduction))) action_ = Action::delayed;
+    bool is_whole = begin.size() == text.size();
     std::size_t at = 0;
     while (at < begin.size()) {
       std::size_t next = 0;
       const std::string_view line = ascii::trim(line_at(begin, at, next));
       if (!first_begin(line, kEnds).empty()) {
         take_returned(text, next, line);
+        is_whole = true;
         break;
       }
       take_line(line);
       at = next;
     }
+    if (!is_whole) cut_ = true;
     for (DsnRecipient& recipient : out_.recipients) {
       recipient.diagnostic = std::string(ascii::trim(recipient.diagnostic));
       categorize(recipient);

@@ -134,17 +134,23 @@ class KindReader {
     if (wants_structure()) {
       read_parts();
     } else if (!is_multipart && wants_bounce_text()) {
-      const message::PartContent content =
-          message::decode_content(body_, message::parse_transfer_encoding(fields_.content_encoding),
-                                  limits_.kind_text_bytes);
-      read_bounce(content.text, is_identity(), 0);
+      read_whole_bounce();
     }
     if (!begins_with(type_, "application/")) read_plain_opening();
   }
 
-  bool is_identity() const {
-    return message::parse_transfer_encoding(fields_.content_encoding) ==
-           message::TransferEncoding::identity;
+  void read_whole_bounce() {
+    const auto encoding = message::parse_transfer_encoding(fields_.content_encoding);
+    const bool is_identity = encoding == message::TransferEncoding::identity;
+    // What is not encoded needs no copy, and then the range of what came back is that of the body.
+    const std::string decoded =
+        is_identity ? std::string()
+                    : message::decode_content(body_, encoding, limits_.kind_text_bytes).text;
+    auto facts = read_bounce_text(is_identity ? body_ : decoded, limits_, cut_);
+    if (!facts) return;
+    marks().add(facts->form == DsnForm::qsbmf ? Reason::qsbmf_text : Reason::bounce_text);
+    if (!is_identity) facts->returned.reset();
+    out_.dsn = std::move(facts);
   }
 
   bool wants_bounce_text() const {
@@ -158,16 +164,6 @@ class KindReader {
     const Opening opening = read_opening(body_);
     if (opening.pgp_message || opening.pgp_signed) out_.traits.pgp = true;
     if (opening.pgp_message) out_.traits.encrypted = true;
-  }
-
-  /// The shape of a bounce that only people were meant to read.
-  void read_bounce(std::string_view text, bool is_identity, std::size_t offset) {
-    auto facts = read_bounce_text(text, limits_, cut_);
-    if (!facts) return;
-    marks().add(facts->form == DsnForm::qsbmf ? Reason::qsbmf_text : Reason::bounce_text);
-    if (!is_identity) facts->returned.reset();
-    if (facts->returned) facts->returned->offset += offset;
-    out_.dsn = std::move(facts);
   }
 
   void read_parts() {

@@ -23,6 +23,9 @@ constexpr std::string_view kReturnedTypes[] = {"message/rfc822", "text/rfc822-he
                                                "message/global", "message/global-headers",
                                                "message/rfc822-headers"};
 
+/// Octets of a message that came back in which its header is looked for.
+constexpr std::size_t kMostReturnedHeader = std::size_t{64} * 1024;
+
 template <std::size_t Size>
 bool is_one_of(std::string_view type, const std::string_view (&types)[Size]) {
   return std::find(std::begin(types), std::end(types), type) != std::end(types);
@@ -167,6 +170,10 @@ std::string PartReader::content_of(const Part& part) {
   return std::move(content.text);
 }
 
+std::string PartReader::header_of(const Part& part) const {
+  return message::decode_content(part.text(body_), part.encoding, kMostReturnedHeader).text;
+}
+
 ByteRange PartReader::range_of(const Part& part) const {
   return {part.content, part.end - part.content};
 }
@@ -199,7 +206,7 @@ void PartReader::take_returned(DsnFacts& dsn) {
     dsn.returned = range_of(part);
     dsn.returned_encoding = encoding_of(part.encoding);
     dsn.returned_whole = is_message(part.type);
-    OriginalFields original = read_original(content_of(part), limits_, cut_);
+    OriginalFields original = read_original(header_of(part), limits_, cut_);
     dsn.original_message_id = std::move(original.message_id);
     dsn.original_from = std::move(original.from);
     consumed_ = &part;
@@ -210,10 +217,12 @@ void PartReader::take_returned(DsnFacts& dsn) {
 void PartReader::read_bounce_text() {
   const Part* const text = first_text();
   if (text == nullptr) return;
-  auto dsn = kind::read_bounce_text(content_of(*text), limits_, cut_);
+  const bool is_identity = text->encoding == message::TransferEncoding::identity;
+  const std::string decoded = is_identity ? std::string() : content_of(*text);
+  auto dsn = kind::read_bounce_text(is_identity ? text->text(body_) : decoded, limits_, cut_);
   if (!dsn) return;
   marks_.add(dsn->form == DsnForm::qsbmf ? Reason::qsbmf_text : Reason::bounce_text);
-  if (text->encoding != message::TransferEncoding::identity) dsn->returned.reset();
+  if (!is_identity) dsn->returned.reset();
   if (dsn->returned) dsn->returned->offset += text->content;
   if (!dsn->returned) take_returned(*dsn);
   out_.dsn = std::move(dsn);
@@ -235,7 +244,7 @@ void PartReader::read_feedback() {
     if (part.depth != 1 || !is_one_of(part.type, kReturnedTypes)) continue;
     report.data = range_of(part);
     report.data_encoding = encoding_of(part.encoding);
-    report.original_message_id = read_original(content_of(part), limits_, cut_).message_id;
+    report.original_message_id = read_original(header_of(part), limits_, cut_).message_id;
     consumed_ = &part;
     break;
   }

@@ -51,6 +51,7 @@ class PartReader {
   const Part* find_top(std::string_view type, std::string_view other = {}) const;
   const Part* first_text() const;
   std::string content_of(const Part& part);
+  std::string header_of(const Part& part) const;
   ByteRange range_of(const Part& part) const;
   void mark_report_parts();
   void take_returned(DsnFacts& dsn);

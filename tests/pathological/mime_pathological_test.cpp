@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "support/kind_case.h"
@@ -15,11 +15,11 @@ bool has_note(const kind::KindFacts& facts, kind::Note note) {
   return std::find(facts.notes.begin(), facts.notes.end(), note) != facts.notes.end();
 }
 
-/// Reads; fails if it takes a second or more.
+/// Reads; fails if it takes a second of the processor or more: other work on it does not count.
 kind::KindFacts within_a_second(const std::string& text) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   kind::KindFacts facts = test::kind_facts(text);
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(1));
+  EXPECT_LT(std::clock() - start, CLOCKS_PER_SEC);
   return facts;
 }
 

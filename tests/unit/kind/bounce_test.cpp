@@ -264,6 +264,41 @@ TEST(Bounce, ATextInAPart) {
   EXPECT_EQ(test::at(text, *facts.dsn->returned), "Message-ID: <1@a>\n\nhi");
 }
 
+// What came back may be large; only its header is read.
+TEST(Bounce, LargeMessagesThatCameBack) {
+  const std::string large = "Message-ID: <1@a>\n\n" + std::string(1 << 20, 'x');
+  const std::string text =
+      "From: MAILER-DAEMON@a.example\n\nHi. This is the qmail-send program at a.example.\n\n"
+      "<b@x.org>:\nno\n\n--- Below this line is a copy of the message.\n\n" +
+      large;
+  KindFacts facts = test::kind_facts(text);
+  EXPECT_TRUE(facts.notes.empty());
+  ASSERT_TRUE(facts.dsn && facts.dsn->returned);
+  EXPECT_EQ(facts.dsn->returned->length, large.size());
+
+  facts =
+      test::kind_facts(report("Final-Recipient: rfc822;a@x.org\n--b\n"
+                              "Content-Type: message/rfc822\n\n" +
+                              large + "\n"));
+  EXPECT_TRUE(facts.notes.empty());
+  ASSERT_TRUE(facts.dsn && facts.dsn->returned);
+  EXPECT_EQ(facts.dsn->returned->length, large.size());
+  EXPECT_EQ(facts.dsn->original_message_id, "<1@a>");
+}
+
+TEST(Bounce, TextsAtTheLimitAndOnePast) {
+  Limits limits;
+  const std::string status = "Final-Recipient: rfc822;a@x.org\nStatus: 5.1.1\n\n";
+  limits.kind_text_bytes = status.size() - 1;  // the last line end is the delimiter's
+  EXPECT_TRUE(test::kind_facts(report(status), limits).notes.empty());
+  limits.kind_text_bytes -= 1;
+  EXPECT_EQ(test::kind_facts(report(status), limits).notes, std::vector<Note>{Note::cut});
+  // A text without an end is read so far.
+  const std::string endless = "From: MAILER-DAEMON@a\n\nThis is the mail system at host a.\n" +
+                              std::string(64 * 1024, '\n');
+  EXPECT_EQ(test::kind_facts(endless).notes, std::vector<Note>{Note::cut});
+}
+
 struct Code {
   const char* status;
   const char* diagnostic;

@@ -305,6 +305,32 @@ TEST(KindReader, Journals) {
   EXPECT_EQ(test::at(forwarded, *attached.attached_message), inner);
 }
 
+TEST(KindReader, JournalRecipientsAtTheLimitAndOnePast) {
+  const auto journal = [](const std::string& more) {
+    return "X-MS-Journal-Report:\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+           "Sender: a@x.org\nMessage-Id: <1@x.org>\nTo: b@x.org\nBcc: c@x.org\n" +
+           more + "\n--b\nContent-Type: message/rfc822\n\nhi: hi\n\n--b--\n";
+  };
+  Limits limits;
+  limits.journal_recipients = 2;
+  KindFacts facts = test::kind_facts(journal(""), limits);
+  ASSERT_TRUE(facts.journal);
+  EXPECT_TRUE(facts.notes.empty());
+  facts = test::kind_facts(journal("Cc: d@x.org\n"), limits);
+  ASSERT_TRUE(facts.journal);
+  EXPECT_EQ(facts.notes, std::vector<Note>{Note::cut});
+  EXPECT_EQ(facts.journal->recipients_seen, 3U);
+  EXPECT_TRUE(facts.journal->cc.empty());
+}
+
+TEST(KindReader, AMessageAsTheWholeBody) {
+  const std::string text = "Content-Type: message/rfc822\n\nFrom: a@x.org\n\nhi\n";
+  const KindFacts facts = test::kind_facts(text);
+  EXPECT_EQ(facts.kind, Kind::ordinary);
+  ASSERT_TRUE(facts.attached_message);
+  EXPECT_EQ(test::at(text, *facts.attached_message), "From: a@x.org\n\nhi\n");
+}
+
 TEST(KindReader, HeaderAlone) {
   KindFacts facts = test::kind_facts_of_header(
       "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n");
