@@ -85,7 +85,8 @@ class Attempts final : public CandidateSink {
   }
 
   std::size_t kept_count() const { return kept_.size(); }
-  const Variant& found() const { return found_; }
+  const std::vector<Undo>& undone() const { return found_.undone; }
+  std::string take_body() { return std::move(found_.body); }
   bool cut() const { return cut_ || budget_.exhausted(); }
 
  private:
@@ -212,12 +213,13 @@ Repair BodySearch::search_one(std::string_view body, const message::HeaderIndex&
   const std::size_t encodings = attempts.kept_count();
   if (!ended && !attempts.contents(body, parts)) attempts.pairs(header, wish.canon, encodings);
   Repair repair;
-  repair.undone = attempts.found().undone;
+  repair.undone = attempts.undone();
+  found_body_ = attempts.take_body();
   repair.cut = repair.undone.empty() && attempts.cut();
   if (!repair.undone.empty()) {
-    const std::string& found = attempts.found().body;
-    repair.changes = changes_between(body, found);
-    compare_texts({body, parts}, found, find_parts(found, header, limits_.diagnosis_parts), repair);
+    repair.changes = changes_between(body, found_body_);
+    compare_texts({body, parts}, found_body_,
+                  find_parts(found_body_, header, limits_.diagnosis_parts), repair);
   }
   return repair;
 }

@@ -137,7 +137,7 @@ class Run {
          {&steps.forms, &steps.copies, &steps.replies, &steps.authors, &steps.instances}) {
       if (try_each(*group, {})) return repair_;
     }
-    try_combined(steps);
+    if (!try_two_instances(steps.instances)) try_combined(steps);
     return repair_;
   }
 
@@ -163,6 +163,20 @@ class Run {
       if (!aim_.on_list && group != &steps.subjects) continue;
       if (try_pairs(*group, steps.instances) || try_pairs(*group, steps.forms)) return;
     }
+  }
+
+  /// Two fields that were added, where of both names there are several.
+  bool try_two_instances(const Reversals& instances) {
+    Steps steps(2);
+    for (std::size_t a = 0; a < instances.size(); ++a) {
+      for (std::size_t b = a + 1; b < instances.size(); ++b) {
+        const bool several = instances[a].undo == Undo::instance_remove &&
+                             instances[b].undo == Undo::instance_remove;
+        steps = {&instances[a], &instances[b]};
+        if (several && try_steps(steps)) return true;
+      }
+    }
+    return false;
   }
 
   bool try_pairs(const Reversals& first, const Reversals& second) {

@@ -59,6 +59,10 @@ class HeaderSearch {
   Repair search(std::string_view header_block, std::size_t signature, const IsSigned& is_signed,
                 SearchBudget& budget);
 
+  /// The header block that the last repair stands for, without fields that are not hashed, so that
+  /// it can be checked. Demands: that search found something.
+  const std::string& found_header() const noexcept { return scratch_.text; }
+
  private:
   Limits limits_;
   Scratch scratch_;

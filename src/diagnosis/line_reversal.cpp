@@ -25,6 +25,30 @@ std::string unquote_mboxrd(std::string_view body) {
   });
 }
 
+/// Lines of mboxo of which some were quoted by their author: each may be either. More of them are
+/// too many to be tried.
+constexpr std::size_t kMixedQuotes = 4;
+
+std::size_t count_quoted_from(std::string_view body) {
+  std::size_t count = 0;
+  for_each_line(body, [&](const TextLine& line) {
+    if (line.text.starts_with(">From ")) ++count;
+    return count <= kMixedQuotes;
+  });
+  return count;
+}
+
+/// The `>` off those of the lines that begin with `>From ` whose bit is in `choice`.
+std::string unquote_some(std::string_view body, unsigned choice) {
+  std::size_t number = 0;
+  return rewrite_lines(body, [&](std::string_view line, std::string& out) {
+    const bool quoted = line.starts_with(">From ");
+    const bool chosen = quoted && (choice >> number & 1U) != 0;
+    if (quoted) ++number;
+    out.append(line.substr(chosen ? 1 : 0));
+  });
+}
+
 /// One octet off each line that begins with `begin`.
 std::string cut_first(std::string_view body, std::string_view begin) {
   return rewrite_lines(body, [&](std::string_view line, std::string& out) {
@@ -232,6 +256,17 @@ class Changed {
   CandidateSink& sink_;
 };
 
+/// An author may have quoted lines himself, which mboxo leaves as they are.
+bool try_mixed_quotes(std::string_view body, CandidateSink& sink) {
+  const std::size_t count = count_quoted_from(body);
+  if (count < 2 || count > kMixedQuotes) return false;
+  const unsigned all = (1U << count) - 1U;
+  for (unsigned choice = 1; choice < all; ++choice) {
+    if (sink.take(Undo::mboxo_unquote, unquote_some(body, choice), Combine::no)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool try_store_reversals(std::string_view body, const BodyTraits& traits, Guess guess,
@@ -260,7 +295,8 @@ bool try_store_reversals(std::string_view body, const BodyTraits& traits, Guess 
                 Undo::blank_lines_restore, Combine::no,
                 [](std::string_view text) { return "\r\n" + std::string(text); }) ||
          change(traits.long_line_cut, Undo::long_lines_join, yes, join_long_lines) ||
-         change(traits.octet_80, Undo::nul_restore, yes, restore_nul);
+         change(traits.octet_80, Undo::nul_restore, yes, restore_nul) ||
+         (traits.from_quoted && try_mixed_quotes(body, sink));
 }
 
 bool try_white_space_reversals(std::string_view body, const BodyTraits& traits,

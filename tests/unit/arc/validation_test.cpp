@@ -159,6 +159,19 @@ TEST(ArcValidation, OldestPass) {
   }
 }
 
+// Of a chain that fails nothing is said, though its message signatures verify. [RFC8617 5.2]
+TEST(ArcValidation, NoOldestPassOfAChainThatFails) {
+  const std::string sound = test::sealed_mail(2).text();
+  const test::GrowingView keys = test::sealer_keys(2);
+  ASSERT_EQ(judged(sound, keys).arc.oldest_pass, 0U);
+  // What an ARC-Seal signs besides, no message signature covers.
+  const std::string text = test::altered(sound, "ARC-Authentication-Results: i=1; ",
+                                         "ARC-Authentication-Results: i=1; x");
+  const ChainVerdict chain = judged(text, keys).arc;
+  EXPECT_EQ(chain.reason, Reason::seal_fails);
+  EXPECT_EQ(chain.oldest_pass, std::nullopt);
+}
+
 // An older message signature that covers a seal does not verify, but breaks no chain.
 TEST(ArcValidation, OlderSignatureCoversASeal) {
   test::SealedMessage message = test::sealed_mail(1);

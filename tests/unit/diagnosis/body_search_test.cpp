@@ -43,6 +43,18 @@ const std::vector<Case> kCases = {
      "From a\r\n>>From b\r\n",
      ">From a\r\n>>From b\r\n",
      {Undo::mboxo_unquote}},
+    {"mboxo, and the author quoted too",
+     kPlain,
+     BodyCanon::simple,
+     "From a\r\n>From b\r\nFrom c\r\n",
+     ">From a\r\n>From b\r\n>From c\r\n",
+     {Undo::mboxo_unquote}},
+    {"mboxo, and the author quoted, in more lines than are tried",
+     kPlain,
+     BodyCanon::simple,
+     "From a\r\n>From b\r\nFrom c\r\nFrom d\r\nFrom e\r\n",
+     ">From a\r\n>From b\r\n>From c\r\n>From d\r\n>From e\r\n",
+     {}},
     {"a blank before From",
      kPlain,
      BodyCanon::simple,
@@ -253,9 +265,14 @@ const std::vector<Case> kCases = {
 TEST(BodySearch, NamesWhatBrokeTheHash) {
   for (const Case& sample : kCases) {
     const test::ExactCopy present(sample.present);
-    const Repair repair =
-        search_body(sample.header, present.view(), differing(sample.signed_body, sample.canon));
+    std::string found;
+    const auto facts = differing(sample.signed_body, sample.canon);
+    const Repair repair = search_body(sample.header, present.view(), facts, {}, &found);
     EXPECT_EQ(repair.undone, sample.undone) << sample.name;
+    if (!sample.undone.empty()) {
+      EXPECT_EQ(test::reference_body_hash(found, sample.canon), facts.declared_body_hash)
+          << sample.name;
+    }
     EXPECT_FALSE(repair.cut) << sample.name;
     EXPECT_EQ(repair.changes.empty(), sample.undone.empty()) << sample.name;
   }
