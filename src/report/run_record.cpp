@@ -118,7 +118,12 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_string("version", kVersion, out);
   append_string("build", facts.build, out);
   append_strings("arguments", options.arguments, out);
-  out.append(",\"configuration_hash\":null,\"public_suffix_list_date\":null");
+  if (options.configuration_hash.empty()) {
+    out.append(",\"configuration_hash\":null");
+  } else {
+    append_string("configuration_hash", options.configuration_hash, out);
+  }
+  out.append(",\"public_suffix_list_date\":null");
   append_number("rules", kRules, out);
   append_key("started", out);
   append_json_time(facts.started, out);
