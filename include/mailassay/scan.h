@@ -54,6 +54,7 @@ struct ScanOptions {
   std::uint64_t memory_bytes = std::uint64_t{512} * 1024 * 1024;
 
   std::vector<std::string> arguments;  ///< as the user gave them, for the run record
+  std::string configuration_hash;      ///< SHA-256 of the file that set them too; empty: none did
 
   /// Ends the scan early; the rows that are written are complete.
   std::stop_token stop;

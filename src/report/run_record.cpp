@@ -118,7 +118,8 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_string("version", kVersion, out);
   append_string("build", facts.build, out);
   append_strings("arguments", options.arguments, out);
-  out.append(",\"configuration_hash\":null");
+  append_key("configuration_hash", out);
+  append_string_or_null(options.configuration_hash, out);
   append_key("public_suffix_list_date", out);
   append_string_or_null(summary.suffix_list.date, out);
   append_key("public_suffix_list_sha256", out);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "configuration.h"
 #include "engine/examine.h"
 #include "exit_codes.h"
 #include "flags.h"
@@ -28,6 +29,7 @@ Command add_explain(CLI::App& app) {
   command.add_option("--index", selector->index, "Place of the message in its archive, from 0");
   command.add_option("--offset", selector->offset, "Offset of an octet of the message");
   command.add_option("--message-id", selector->message_id, "Its Message-ID")->type_name("ID");
+  add_config_flag(command);
   add_dns_flags(command, options);
   add_judge_flags(command, options);
   add_trust_flags(command, options);

@@ -38,6 +38,8 @@ constexpr const char* kExamples = R"(Examples:
       a folder of messages and mboxes; what DNS said is kept for the next scan
   mailassay scan --dns keys.ndjson --fail-on 'fail,permerror>1%' - < inbox.mbox
       exit code 1 if a signature fails, or more than 1 % are broken for good
+The keys of a --config file are the flags above without their dashes: trust-sealer = ["example.org"],
+offline = true. A list that is given here replaces that of the file.
 Exit codes: 0 done; 1 --fail-on found something; 2 wrong usage; 3 some input could not be read;
 4 could not write; 70 internal error in a message; 75 no DNS server answered; 130, 143 interrupted.)";
 
@@ -131,7 +133,8 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
 
 }  // namespace
 
-Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
+Command add_scan(CLI::App& app, std::vector<std::string> arguments,
+                 const Configuration& configuration) {
   const auto options = std::make_shared<ScanOptions>();
   const auto flags = std::make_shared<ScanFlags>();
   options->arguments = std::move(arguments);
@@ -142,6 +145,7 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
                   "mbox file, message file, folder (walked), or - for standard input")
       ->type_name("")
       ->required();
+  add_config_flag(command);
   add_dns_flags(command, options);
   command.add_option("--record", options->record_file, "Write what DNS said to this recording")
       ->type_name("FILE");
@@ -171,7 +175,10 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
                   "Exit 1 if found: NAME[>N[%]],... of results, standings or 'unreadable'")
       ->type_name("LIST");
   command.add_flag("--quiet", flags->quiet, "No progress and no summary");
-  return [options, flags] { return run_scan(*options, *flags); };
+  return [options, flags, &configuration] {
+    options->configuration_hash = configuration.hash;
+    return run_scan(*options, *flags);
+  };
 }
 
 }  // namespace mailassay::program
