@@ -79,9 +79,9 @@ std::string Skeletons::of_any_script(std::string_view text) const {
   UErrorCode error = U_ZERO_ERROR;
   // The skeleton of one character is a few at most; a text for which this is not enough is kept.
   std::u16string skeleton(18 * wide.size(), u'\0');
-  std::int32_t size = uspoof_getSkeleton(checker_->spoof.get(), 0, wide.data(),
-                                         static_cast<std::int32_t>(wide.size()), skeleton.data(),
-                                         static_cast<std::int32_t>(skeleton.size()), &error);
+  const std::int32_t size = uspoof_getSkeleton(
+      checker_->spoof.get(), 0, wide.data(), static_cast<std::int32_t>(wide.size()),
+      skeleton.data(), static_cast<std::int32_t>(skeleton.size()), &error);
   if (U_FAILURE(error) != 0) return ascii::lower(text);
   std::string out(3 * static_cast<std::size_t>(size), '\0');
   std::int32_t octets = 0;
