@@ -10,6 +10,7 @@ agrees, 1 if not; then a table says which key differs in which scenario.
 """
 import collections
 import json
+import subprocess
 import sys
 
 import corpus_scan
@@ -19,7 +20,7 @@ SPF_KEYS = ("result", "domain", "ip", "helo", "mail_from", "mechanism")
 DMARC_KEYS = ("result", "policy", "policy_domain", "organizational_domain", "aligned")
 OLD_KEYS = ("result", "policy", "policy_domain")
 WORDS = {"message_kind": "kind", "form": "form", "direction": "direction", "standing": "standing"}
-MOST_SHOWN = 40
+MOST_SHOWN = 2  # of a key in a scenario
 
 
 def part(row, key):
@@ -60,8 +61,9 @@ def integrity_differences(row, truth):
 
 def spf_differences(row, truth):
     if truth["spf"] is None:
-        if row.get("spf") is not None:
-            yield "spf", row["spf"], None
+        # Without a client there is no result; the reason says why.
+        if part(row, "spf").get("result") is not None:
+            yield "spf.result", row["spf"]["result"], None
         return
     for key in SPF_KEYS:
         if part(row, "spf").get(key) != truth["spf"][key]:
@@ -85,10 +87,9 @@ def envelope_differences(row, truth):
     wanted = truth["envelope"]
     if "received_at" in wanted and row["received_at"] != wanted["received_at"]:
         yield "received_at", row["received_at"], wanted["received_at"]
-    # Rows that show the envelope apart are held to all of it.
-    for key, value in part(row, "envelope").items():
-        if key in wanted and value != wanted[key]:
-            yield f"envelope.{key}", value, wanted[key]
+    border = part(part(row, "envelope"), "border").get("sureness")
+    if border != wanted["border"]:
+        yield "envelope.border", border, wanted["border"]
 
 
 def recorded_differences(row, truth):
@@ -137,7 +138,7 @@ def compare_rows(rows, truths, dns, table):
             continue
         for key, found, wanted in differences(row, truth):
             table[key, scenario] += 1
-            if sum(table.values()) <= MOST_SHOWN:
+            if table[key, scenario] <= MOST_SHOWN:
                 print(f"{dns}: message {truth['index']} ({scenario}): {key} is {found!r}, "
                       f"not {wanted!r}")
 
@@ -156,14 +157,18 @@ def main():
     for dns in DNS_FILES:
         rows, _ = corpus_scan.scan(program, corpus, dns, *scan_flags(corpus))
         compare_rows(rows, truths, dns, table)
-    texts = set()
-    for flags in (["--config", str(corpus / "mailassay.toml")], scan_flags(corpus)):
+    texts = collections.defaultdict(set)
+    for way, flags in (("flags", scan_flags(corpus)),
+                       ("configuration", ["--config", str(corpus / "mailassay.toml")])):
         for threads in ("1", "4"):
-            corpus_scan.scan(program, corpus, DNS_FILES[0], "--threads", threads, *flags)
-            texts.add((corpus / "rows.ndjson").read_bytes())
-    if len(texts) != 1:
-        print("rows depend on the number of threads, or on how the scan was told")
-        table["rows", "all"] += 1
+            try:
+                corpus_scan.scan(program, corpus, DNS_FILES[0], "--threads", threads, *flags)
+                texts[way].add((corpus / "rows.ndjson").read_bytes())
+            except subprocess.CalledProcessError:
+                table["exit code", way] += 1
+        if texts[way] != texts["flags"] or len(texts[way]) != 1:
+            print("rows depend on the number of threads, or on how the scan was told")
+            table["rows", way] += 1
     for (key, scenario), count in sorted(table.items()):
         print(f"{count:6} {key:32} {scenario}")
     kinds = {truth["fixture"] for truth in truths}

@@ -115,46 +115,62 @@ CorpusMessage regenerated(Journey& journey) {
   return journey.finish(&from);
 }
 
-/// Signed with a key of which nothing is known today.
-void sign_with_lost(Journey& journey, const KeyName& key, std::string_view standing,
-                    std::string_view reason) {
-  const Sender& from = journey.world().party("nodmarc.test");
-  journey.write(Form::letter, from);
+/// Signed with a key that is lost today.
+void sign_with_lost(Journey& journey, const KeyName& key) {
+  // Long before the keys were taken away.
+  const std::int64_t span = kKeyReplacedAt - 60 * kDay - kFirstReceipt;
+  journey.receive_at(kFirstReceipt + static_cast<std::int64_t>(
+                                         journey.prng().below(static_cast<std::size_t>(span))));
+  journey.write(Form::letter, journey.world().party("nodmarc.test"));
   journey.sign(key);
-  SceneTruth& truth = journey.truth();
-  truth.integrity = IntegrityTruth{"unknown", {}};
-  truth.standing = standing;
-  truth.reasons = {std::string(reason)};
+  journey.truth().integrity = IntegrityTruth{"unknown", {}};
+  journey.truth().only_in_recording = key.state != KeyState::no_evidence;
 }
 
-CorpusMessage key_gone(Journey& journey) {
-  sign_with_lost(journey, journey.world().gone_key(), "unverifiable", "key-gone");
-  journey.receive(mta_named("postfix"), from_service(journey), Notes::none);
+CorpusMessage finish_lost(Journey& journey, std::string_view standing, std::string_view reason) {
+  journey.truth().standing = standing;
+  journey.truth().reasons = {std::string(reason)};
   return journey.finish(&journey.world().party("nodmarc.test"));
+}
+
+CorpusMessage key_unknown(Journey& journey) {
+  sign_with_lost(journey, journey.world().unknown_key());
+  journey.receive(mta_named("postfix"), from_service(journey), Notes::none);
+  return finish_lost(journey, "unverifiable", "no-evidence");
+}
+
+/// That it is absent today says nothing of its time.
+CorpusMessage key_gone(Journey& journey) {
+  sign_with_lost(journey, journey.world().gone_key());
+  journey.receive(mta_named("sendmail"), from_service(journey), Notes::none);
+  return finish_lost(journey, "unverifiable", "key-gone");
 }
 
 /// Another key stands under the selector by now.
 CorpusMessage key_replaced(Journey& journey) {
-  const std::int64_t span = kKeyReplacedAt - 60 * kDay - kFirstReceipt;
-  journey.receive_at(kFirstReceipt + static_cast<std::int64_t>(
-                                         journey.prng().below(static_cast<std::size_t>(span))));
-  sign_with_lost(journey, journey.world().replaced_key(), "unverifiable", "key-replaced-or-forged");
+  sign_with_lost(journey, journey.world().replaced_key());
   journey.receive(mta_named("exim"), from_service(journey), Notes::none);
-  journey.truth().only_in_recording = true;
-  return journey.finish(&journey.world().party("nodmarc.test"));
+  return finish_lost(journey, "unverifiable", "key-replaced-or-forged");
 }
 
+/// Lost, but a receiver wrote down that the signature was good.
 CorpusMessage recorded_text(Journey& journey) {
-  sign_with_lost(journey, journey.world().gone_key(), "attested", "recorded-text");
+  sign_with_lost(journey, journey.world().unknown_key());
   journey.receive(mta_named("postfix"), from_service(journey), Notes::all);
-  return journey.finish(&journey.world().party("nodmarc.test"));
+  return finish_lost(journey, "attested", "recorded-text");
+}
+
+CorpusMessage recorded_gone(Journey& journey) {
+  sign_with_lost(journey, journey.world().gone_key());
+  journey.receive(mta_named("postfix"), from_service(journey), Notes::all);
+  return finish_lost(journey, "attested", "recorded-text");
 }
 
 CorpusMessage recorded_sealed(Journey& journey) {
-  sign_with_lost(journey, journey.world().gone_key(), "attested", "recorded-sealed");
+  sign_with_lost(journey, journey.world().gone_key());
   journey.receive(mta_named("gmail"), from_service(journey), Notes::all);
   journey.truth().integrity = IntegrityTruth{"intact", {"google.com"}};
-  return journey.finish(&journey.world().party("nodmarc.test"));
+  return finish_lost(journey, "attested", "recorded-sealed");
 }
 
 /// Put into a mailbox by somebody who could write there: nothing tells how it came.
@@ -221,9 +237,11 @@ constexpr std::array kDamaged = {
     Fixture{"escaped", escaped},
     Fixture{"headers-only", headers_only},
     Fixture{"regenerated", regenerated},
+    Fixture{"key-unknown", key_unknown},
     Fixture{"key-gone", key_gone},
     Fixture{"key-replaced", key_replaced},
     Fixture{"recorded-text", recorded_text},
+    Fixture{"recorded-gone", recorded_gone},
     Fixture{"recorded-sealed", recorded_sealed},
     Fixture{"planted", planted},
     Fixture{"border-inferred-pass", inferred_pass},

@@ -81,17 +81,21 @@ std::set<std::string> DnsTable::existing_names() const {
   return names;
 }
 
+Sighting DnsTable::sighting_of(const std::string& name) const {
+  const auto dated = dated_.find(name);
+  return dated == dated_.end() ? whole_time() : dated->second;
+}
+
 std::string DnsTable::cof_rows() const {
   std::string out;
   for (const auto& [key, data] : records_) {
-    const auto dated = dated_.find(key.first);
-    const Sighting seen = dated == dated_.end() ? whole_time() : dated->second;
+    const Sighting seen = sighting_of(key.first);
     append_cof_row(out, {key.first, key.second, data, "", seen.first, seen.last});
   }
   const std::set<std::string> names = existing_names();
-  const Sighting seen = whole_time();
   for (const auto& [name, type] : asked_) {
     if (records_.contains({name, type}) || withheld_.contains(name)) continue;
+    const Sighting seen = sighting_of(name);
     const std::string_view rcode = names.contains(name) ? "NOERROR" : "NXDOMAIN";
     append_cof_row(out, {name, type, {}, rcode, seen.first, seen.last});
   }

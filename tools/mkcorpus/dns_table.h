@@ -34,8 +34,8 @@ class DnsTable {
 
   /// Nothing is known of the name: absent from the recording, delegated away in the zone.
   void withhold(const std::string& name);
-  /// The record is in the recording at that time only, and withheld from the zone, which has no
-  /// dates.
+  /// The recording saw the name, or that it does not exist, at that time only; the zone, which has
+  /// no dates, has nothing of it.
   void date(const std::string& name, Sighting sighting);
 
   std::string cof_rows() const;
@@ -45,6 +45,7 @@ class DnsTable {
   using Key = std::pair<std::string, std::string>;  ///< name in lower case, type
 
   std::set<std::string> existing_names() const;
+  Sighting sighting_of(const std::string& name) const;
 
   std::map<Key, std::vector<std::string>> records_;
   std::set<Key> asked_;

@@ -153,8 +153,9 @@ Checked Journey::check(const Session& session) const {
   for (std::size_t i = 0; i < found.size(); ++i) {
     const SignatureField& field = signatures_[signatures_.size() - 1 - i];
     // Keys that are lost by now were there.
+    const KeyState state = field.name->state;
     const bool was_good =
-        field.name->state == KeyState::no_evidence || field.name->state == KeyState::replaced;
+        state == KeyState::no_evidence || state == KeyState::gone || state == KeyState::replaced;
     out.signatures.push_back({was_good ? "pass" : found[i].result, found[i].domain,
                               found[i].selector, signature_start(field.text)});
   }

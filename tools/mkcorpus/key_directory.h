@@ -23,6 +23,7 @@ enum class KeyState : std::uint8_t {
   no_name,      ///< NXDOMAIN
   no_data,      ///< the name exists, without TXT
   no_evidence,  ///< nothing is known of the name
+  gone,         ///< NXDOMAIN, seen long after the mail
   replaced,     ///< a TXT record with another key than the one that signed
 };
 

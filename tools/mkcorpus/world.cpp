@@ -205,14 +205,18 @@ void World::add_special_keys() {
     name.key = &keys[0];
     return name;
   };
-  gone_key_ = make("s2016", "nodmarc.test", KeyState::no_evidence);
+  unknown_key_ = make("s2016", "nodmarc.test", KeyState::no_evidence);
+  gone_key_ = make("s2018", "nodmarc.test", KeyState::gone);
   replaced_key_ = make("selector1", "nodmarc.test", KeyState::replaced);
   gmail_key_ = make("arc-20160816", "google.com", KeyState::published);
   gmail_key_.strings = long_record(keys[1]);
   gmail_key_.key = &keys[1];
   replaced_key_.strings = long_record(keys[2]);
-  for (const KeyName* key : {&gone_key_, &replaced_key_, &gmail_key_}) dns_.add_key(*key);
-  dns_.date(replaced_key_.query_name(), {kKeyReplacedAt, kLastReceipt + kMonth});
+  for (const KeyName* key : {&unknown_key_, &gone_key_, &replaced_key_, &gmail_key_})
+    dns_.add_key(*key);
+  for (const KeyName* key : {&gone_key_, &replaced_key_}) {
+    dns_.date(key->query_name(), {kKeyReplacedAt, kLastReceipt + kMonth});
+  }
 }
 
 }  // namespace mkcorpus

@@ -42,7 +42,9 @@ class World {
   /// Throws std::out_of_range if there is no such domain.
   const Sender& party(std::string_view domain) const { return parties_.at(std::string(domain)); }
 
-  /// Keys that are lost: nothing is known of the first, the second was replaced.
+  /// Keys that are lost: nothing is known of the first, the second was taken away after
+  /// kKeyReplacedAt, the third is another one since then.
+  const KeyName& unknown_key() const { return unknown_key_; }
   const KeyName& gone_key() const { return gone_key_; }
   const KeyName& replaced_key() const { return replaced_key_; }
   /// With which Gmail seals what it receives.
@@ -50,7 +52,7 @@ class World {
   const KeyPool& pool() const { return pool_; }
 
   /// Names at which keys are looked for.
-  std::size_t key_names() const { return 3 * parties_.size() + 3; }
+  std::size_t key_names() const { return 3 * parties_.size() + 4; }
   const DnsTable& dns() const { return dns_; }
 
  private:
@@ -65,7 +67,7 @@ class World {
   DnsTable dns_;
   std::map<std::string, Sender> parties_;
   std::vector<const Sender*> senders_, services_;
-  KeyName gone_key_, replaced_key_, gmail_key_;
+  KeyName unknown_key_, gone_key_, replaced_key_, gmail_key_;
 };
 
 /// Receipt of mail whose key was replaced lies before this time, by more than a month.
