@@ -38,8 +38,8 @@ struct Limits {
   /// Author addresses kept of the From field; the rest is counted in `truncated`.
   std::size_t from_addresses = 100;
 
-  /// Display names, addresses of Reply-To, and domains of recipients kept of one message, and octets
-  /// of one of them. Above it: PartyFacts::is_cut.
+  /// Display names, addresses of Reply-To, and domains of recipients kept of one message, and
+  /// octets of one of them. Above it: PartyFacts::is_cut.
   std::size_t parties = 32;
   std::size_t party_bytes = 256;
 

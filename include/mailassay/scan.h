@@ -48,7 +48,7 @@ struct ScanOptions {
   std::vector<std::string> copy_addresses;
   std::vector<impersonation::Party> brands;  ///< protected beside the own domains
   std::chrono::seconds fresh = std::chrono::days(7);
-  std::string suffix_list;  ///< file; empty: the system's, if it has one
+  std::string suffix_list;       ///< file; empty: the system's, if it has one
   bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`
   unsigned threads = 0;          ///< 0: one for each core
   std::uint64_t memory_bytes = std::uint64_t{512} * 1024 * 1024;
@@ -104,9 +104,9 @@ struct PassedOver {
 
 /// The public suffix list of a run.
 struct SuffixListUsed {
-  std::string path;     ///< empty: there was none
-  std::string date;  ///< "2026-11-01T08:00:00Z"; empty if it is not known
-  std::string sha256;   ///< of its octets, hexadecimal
+  std::string path;    ///< empty: there was none
+  std::string date;    ///< "2026-11-01T08:00:00Z"; empty if it is not known
+  std::string sha256;  ///< of its octets, hexadecimal
 };
 
 struct ScanSummary {

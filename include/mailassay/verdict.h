@@ -131,7 +131,7 @@ struct JudgeOptions {
   std::vector<std::string> own_senders;         ///< services that send for them, by d= or MAIL FROM
   /// Own domains and brands that others may pretend to be; nobody is looked for if it is empty.
   std::vector<impersonation::Party> parties;
-  std::vector<std::string> copy_addresses;      ///< that get copies, such as a customer system's
+  std::vector<std::string> copy_addresses;  ///< that get copies, such as a customer system's
   /// For RFC 7489; null: RFC 9989 alone. It outlives the call.
   const PublicSuffixList* suffix_list = nullptr;
   /// DNS evidence that was seen within this span of the time of receipt is fresh.

@@ -65,7 +65,8 @@ Result<Examined, ScanError> examine(const ScanOptions& options, const MessageSel
   if (!examined) return examined;
   const auto suffix_list = find_suffix_list(options.suffix_list);
   if (!suffix_list) return Unexpected(suffix_list.error());
-  const JudgeOptions to_judge = judge_options(options, *suffix_list ? &(*suffix_list)->list : nullptr);
+  const JudgeOptions to_judge =
+      judge_options(options, *suffix_list ? &(*suffix_list)->list : nullptr);
   for (;;) {
     dns::Needs needs;
     auto verdict = judge(examined->dossier, (*dns)->view(), needs, to_judge);

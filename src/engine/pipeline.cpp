@@ -49,18 +49,16 @@ Budget make_budget(const ScanOptions& options, unsigned threads) {
 class Pipeline {
  public:
   Pipeline(const ScanOptions& options, unsigned threads, const PublicSuffixList* suffix_list,
-           const report::Redaction* redaction,
-           Source& source, resolver::DnsSource& dns, RowWriter& writer,
-           std::atomic<std::uint64_t>& messages_done)
+           const report::Redaction* redaction, Source& source, resolver::DnsSource& dns,
+           RowWriter& writer, std::atomic<std::uint64_t>& messages_done)
       : options_(options),
         source_(source),
         dns_(dns),
         writer_(writer),
         messages_done_(messages_done),
         budget_(make_budget(options, threads)),
-        workers_([&options, suffix_list, redaction] {
-          return Worker(options, suffix_list, redaction);
-        }),
+        workers_(
+            [&options, suffix_list, redaction] { return Worker(options, suffix_list, redaction); }),
         read_(graph_, flow::serial, [this](int, auto& ports) { read(std::get<0>(ports)); }),
         digest_(
             graph_, flow::unlimited,
@@ -219,8 +217,8 @@ unsigned default_threads() {
 }
 
 PipelineCounts run_pipeline(const ScanOptions& options, const PublicSuffixList* suffix_list,
-                            const report::Redaction* redaction,
-                            Source& source, resolver::DnsSource& dns, RowWriter& writer,
+                            const report::Redaction* redaction, Source& source,
+                            resolver::DnsSource& dns, RowWriter& writer,
                             std::atomic<std::uint64_t>& messages_done) {
   const unsigned threads = options.threads != 0 ? options.threads : default_threads();
   // Both are needed: the arena sizes the graph, the control keeps TBB from making other workers.
@@ -228,7 +226,8 @@ PipelineCounts run_pipeline(const ScanOptions& options, const PublicSuffixList* 
                                             threads);
   oneapi::tbb::task_arena arena(static_cast<int>(threads));
   return arena.execute([&] {
-    return Pipeline(options, threads, suffix_list, redaction, source, dns, writer, messages_done).run();
+    return Pipeline(options, threads, suffix_list, redaction, source, dns, writer, messages_done)
+        .run();
   });
 }
 

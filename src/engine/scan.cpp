@@ -144,8 +144,8 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   {
     const std::stop_callback stop_dns(options.stop, [&dns] { (*dns)->stop(); });
     const engine::ProgressTicker ticker(options, progress, source, **dns, messages_done, begin);
-    counts = engine::run_pipeline(options, list, redaction ? &*redaction : nullptr,
-                                  source, **dns, writer, messages_done);
+    counts = engine::run_pipeline(options, list, redaction ? &*redaction : nullptr, source, **dns,
+                                  writer, messages_done);
   }
   writer.finish();
   if (output) output->close();

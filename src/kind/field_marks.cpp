@@ -150,7 +150,8 @@ void read_delivered_to(std::string_view value, FieldMarks& out) {
   if (begins_with(begin_of(value), "mailing list ")) {
     out.marks.add(Reason::list_manager);
   } else {
-    keep_first(value, out.delivered_to);
+    // Yahoo: "a@example.org; Mon, 1 Jan 2024 ...".
+    keep_first(value.substr(0, value.find(';')), out.delivered_to);
   }
 }
 

@@ -50,9 +50,8 @@ class PartyReader {
  private:
   static bool is_recipients(std::string_view name) {
     constexpr std::array<std::string_view, 3> kNames = {"to", "cc", "bcc"};
-    return std::any_of(kNames.begin(), kNames.end(), [&](std::string_view one) {
-      return ascii::equal_ignoring_case(name, one);
-    });
+    return std::any_of(kNames.begin(), kNames.end(),
+                       [&](std::string_view one) { return ascii::equal_ignoring_case(name, one); });
   }
 
   template <typename Take>

@@ -57,9 +57,9 @@ void append_recorded(const Dossier& dossier, const Verdict& verdict, std::string
         out.append("{\"authserv_id\":");
         append_string_or_null(recorded.authserv_id, out);
         append_key("trusted", out);
-        append_bool(one.instance != 0 ? verdict.arc.trusted_from &&
-                                            one.instance >= *verdict.arc.trusted_from
-                                      : one.witness.trusted,
+        append_bool(one.instance != 0
+                        ? verdict.arc.trusted_from && one.instance >= *verdict.arc.trusted_from
+                        : one.witness.trusted,
                     out);
         append_result("dkim", recorded, out);
         append_result("spf", recorded, out);

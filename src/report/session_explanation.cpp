@@ -112,16 +112,14 @@ std::string explain_recorded(const Dossier& dossier, const Verdict& verdict) {
     const envelope::Recorded& recorded = recorded_of(dossier, one);
     if (text.empty()) text += "\nWhat receivers recorded\n";
     const bool is_set = one.instance != 0;
-    fmt::format_to(out, "  {}{}{}, {}\n", envelope::word_of(recorded.field),
-                   is_set ? fmt::format(" {}", one.instance) : "",
-                   recorded.authserv_id.empty()
-                       ? ""
-                       : " of " + printable(recorded.authserv_id, kShownName),
-                   is_set                ? "as believable as its seal"
-                   : one.witness.trusted ? "believed"
-                                         : "not believed (" +
-                                               std::string(envelope::word_of(one.witness.place)) +
-                                               ")");
+    fmt::format_to(
+        out, "  {}{}{}, {}\n", envelope::word_of(recorded.field),
+        is_set ? fmt::format(" {}", one.instance) : "",
+        recorded.authserv_id.empty() ? "" : " of " + printable(recorded.authserv_id, kShownName),
+        is_set ? "as believable as its seal"
+        : one.witness.trusted
+            ? "believed"
+            : "not believed (" + std::string(envelope::word_of(one.witness.place)) + ")");
     for (const envelope::Comparison& comparison : one.comparisons) {
       const envelope::RecordedEntry& entry = recorded.entries[comparison.entry];
       fmt::format_to(out, "    {}={} {}: {}\n", printable(entry.method, 40),

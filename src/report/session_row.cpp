@@ -11,9 +11,9 @@ namespace mailassay::report {
 namespace {
 
 void append_address(std::string_view address, const Redaction* redaction, std::string& out) {
-  append_json_string(redaction != nullptr && !address.empty() ? redaction->address(address)
-                                                              : std::string(address),
-                     out);
+  append_json_string(
+      redaction != nullptr && !address.empty() ? redaction->address(address) : std::string(address),
+      out);
 }
 
 void append_mail_from(const envelope::Envelope& envelope, const Redaction* redaction,
@@ -114,8 +114,8 @@ void append_spf(const Verdict& verdict, const Redaction* redaction, std::string&
   append_key("mechanism", out);
   append_string_or_null(spf != nullptr ? spf->mechanism : std::string(), out);
   append_key("source", out);
-  append_string_or_null(
-      envelope.client_ip ? envelope::word_of(envelope.client_ip->source) : "", out);
+  append_string_or_null(envelope.client_ip ? envelope::word_of(envelope.client_ip->source) : "",
+                        out);
   append_key("helo_result", out);
   append_string_or_null(verdict.spf.helo ? spf::word_of(verdict.spf.helo->status) : "", out);
   append_key("record_domain", out);

@@ -92,11 +92,10 @@ std::string standing_summary(const ScanSummary& summary) {
 std::string domain_summary(const ScanSummary& summary) {
   std::string text = "\n";
   const Out out(text);
-  const std::string absent =
-      summary.spf_absent == 0
-          ? ""
-          : fmt::format("not evaluated {} (client or MAIL FROM not known)",
-                        grouped(summary.spf_absent));
+  const std::string absent = summary.spf_absent == 0
+                                 ? ""
+                                 : fmt::format("not evaluated {} (client or MAIL FROM not known)",
+                                               grouped(summary.spf_absent));
   write_results<spf::Status>("SPF", summary.spf_results, absent, out);
   write_results<dmarc::Status>("DMARC", summary.dmarc_results, "", out);
   const auto [agree, differ, other] = summary.agreements;

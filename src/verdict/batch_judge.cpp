@@ -46,8 +46,7 @@ void add_evidence(std::vector<dns::Question>& evidence, const dns::Question& que
   }
 }
 
-void add_evidence(std::vector<dns::Question>& evidence,
-                  std::span<const dns::Question> questions) {
+void add_evidence(std::vector<dns::Question>& evidence, std::span<const dns::Question> questions) {
   for (const dns::Question& question : questions) add_evidence(evidence, question);
 }
 
@@ -63,11 +62,9 @@ bool quotes_from(const Dossier& dossier, const Verdict& verdict) {
 
 FormVerdict form_of_message(const Dossier& dossier, const Verdict& verdict) {
   FormEvidence evidence;
-  evidence.body_hash_differs =
-      std::any_of(dossier.signatures.begin(), dossier.signatures.end(),
-                  [](const dkim::SignatureFacts& facts) {
-                    return facts.body_match == dkim::Match::mismatch;
-                  });
+  evidence.body_hash_differs = std::any_of(
+      dossier.signatures.begin(), dossier.signatures.end(),
+      [](const dkim::SignatureFacts& facts) { return facts.body_match == dkim::Match::mismatch; });
   evidence.from_quoting = quotes_from(dossier, verdict);
   return form_of(dossier.form, evidence);
 }
@@ -86,11 +83,11 @@ std::vector<std::string> domains_of(const std::vector<std::string>& addresses) {
 }  // namespace
 
 BatchJudge::BatchJudge(const JudgeOptions& options)
-    : options_(options), diagnosis_(options.limits), dmarc_({options.suffix_list}) {
+    : options_(options), diagnosis_(options.limits), dmarc_({options.suffix_list, true}) {
   if (!options_.parties.empty()) register_.emplace(options_.parties);
   if (options_.suffix_list != nullptr && !options_.receivers.organizational_domain) {
-    options_.receivers.organizational_domain = [list = options_.suffix_list](
-                                                   std::string_view name) {
+    options_.receivers.organizational_domain = [list =
+                                                    options_.suffix_list](std::string_view name) {
       return std::string(list->organizational_domain(name));
     };
   }
@@ -162,8 +159,8 @@ void BatchJudge::conclude_signatures(const Dossier& dossier, std::size_t& next_p
 /// DMARC, and with it how each d= stands to the Author Domain.
 ///
 /// Result: false if answers are missing.
-bool BatchJudge::conclude_domains(const Dossier& dossier, const dns::View& view,
-                                  dns::Needs& needs, Verdict& verdict) {
+bool BatchJudge::conclude_domains(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
+                                  Verdict& verdict) {
   const dmarc::Input input{
       dmarc_author(dossier),
       dmarc_identifiers(dossier, verdict.signatures, verdict.envelope, &verdict.spf),
@@ -202,7 +199,10 @@ impersonation::Verdict BatchJudge::impersonation_of(const Dossier& dossier,
   const std::vector<std::string> reply_to = domains_of(dossier.parties.reply_to);
   impersonation::Claim claim;
   claim.from_domain = verdict.dmarc->author_domain;
-  claim.organizational_domain = verdict.dmarc->rfc9989.organizational_domain;
+  // Without a record the walk ends at the domain itself, which says nothing of who registered it.
+  if (options_.suffix_list != nullptr) {
+    claim.organizational_domain = options_.suffix_list->organizational_domain(claim.from_domain);
+  }
   if (!dossier.parties.author_names.empty()) {
     claim.display_name = dossier.parties.author_names.front();
   }

@@ -9,10 +9,9 @@ namespace mailassay {
 namespace {
 
 bool is_copy_address(std::string_view address, const JudgeOptions& options) {
-  return std::any_of(options.copy_addresses.begin(), options.copy_addresses.end(),
-                     [&](const std::string& copy) {
-                       return ascii::equal_ignoring_case(copy, address);
-                     });
+  return std::any_of(
+      options.copy_addresses.begin(), options.copy_addresses.end(),
+      [&](const std::string& copy) { return ascii::equal_ignoring_case(copy, address); });
 }
 
 /// Where it was delivered, by who delivered it; To and Cc are the sender's word.
@@ -33,11 +32,10 @@ bool was_delivered_to_copy(const Dossier& dossier, const JudgeOptions& options) 
 standing::Recipients recipients_of(const Dossier& dossier, const JudgeOptions& options) {
   const auto& domains = dossier.parties.recipient_domains;
   if (domains.empty() || options.own_domains.empty()) return standing::Recipients::unknown;
-  const bool all_own =
-      !dossier.parties.is_cut &&
-      std::all_of(domains.begin(), domains.end(), [&](const std::string& domain) {
-        return is_within(domain, options.own_domains);
-      });
+  const bool all_own = !dossier.parties.is_cut &&
+                       std::all_of(domains.begin(), domains.end(), [&](const std::string& domain) {
+                         return is_within(domain, options.own_domains);
+                       });
   return all_own ? standing::Recipients::all_own : standing::Recipients::some_foreign;
 }
 

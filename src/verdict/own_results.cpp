@@ -119,7 +119,8 @@ envelope::OwnResults own_results(const Dossier& dossier, const Verdict& verdict)
   for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
     const dkim::SignatureFacts& facts = dossier.signatures[i];
     own.dkim.push_back({facts.domain, facts.selector, facts.auid, facts.signature_prefix,
-                        word_of(verdict.signatures[i].status), cause_of(facts, verdict.signatures[i])});
+                        word_of(verdict.signatures[i].status),
+                        cause_of(facts, verdict.signatures[i])});
   }
   envelope::OwnSpf& spf = own.spf.emplace();
   spf.cause = cause_of(verdict.spf);

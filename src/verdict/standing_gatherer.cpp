@@ -155,8 +155,8 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& ti
   dmarc.gap = gap_of(verdict.dmarc->rfc9989);
   if (verdict.dmarc->rfc7489) {
     dmarc.rfc7489 = opinion_of(*verdict.dmarc->rfc7489);
-    dmarc.rfc7489.is_testing = verdict.dmarc->rfc7489->record &&
-                               verdict.dmarc->rfc7489->record->pct.value_or(100) == 0;
+    dmarc.rfc7489.is_testing =
+        verdict.dmarc->rfc7489->record && verdict.dmarc->rfc7489->record->pct.value_or(100) == 0;
     if (dmarc.gap == Gap::none) dmarc.gap = gap_of(*verdict.dmarc->rfc7489);
   } else {
     // Without a list of suffixes nobody knows what RFC 7489 says of a record that stands above the
@@ -225,23 +225,51 @@ bool is_trusted_set(const arc::ChainVerdict& chain, std::uint32_t instance) {
   return chain.result == arc::Result::pass && chain.trusted_from && instance >= *chain.trusted_from;
 }
 
+/// Whether a host of the sealer received the message last: down to the border, or else on top.
+/// Microsoft seals as microsoft.com and receives as outlook.com.
+bool received_last(const Dossier& dossier, const Verdict& verdict, std::string_view sealer) {
+  const auto& hops = dossier.transit.hops;
+  const std::string name(sealer == "microsoft.com" ? "outlook.com" : sealer);
+  const std::size_t last = verdict.envelope.border.hop.value_or(0);
+  for (std::size_t i = 0; i < hops.size() && i <= last; ++i) {
+    if (is_within(hops[i].by, {name})) return true;
+  }
+  return false;
+}
+
+/// Trusted results of one signature that contradict each other prove nothing. [RFC6008 4]
+bool is_contradicted(const standing::Witness& witness, const Dossier& dossier,
+                     const Verdict& verdict) {
+  const auto denies = [&](const envelope::RecordedEntry& entry) {
+    return entry.method == "dkim" &&
+           envelope::result_word(entry.result) != envelope::ResultWord::pass &&
+           ascii::lower(envelope::value_of(entry, "header.d")) == witness.domain &&
+           envelope::value_of(entry, "header.b") == witness.value_prefix;
+  };
+  return std::any_of(verdict.recorded.begin(), verdict.recorded.end(),
+                     [&](const RecordedVerdict& one) {
+                       const auto& entries = recorded_of(dossier, one).entries;
+                       return one.instance == 0 && one.witness.trusted &&
+                              std::any_of(entries.begin(), entries.end(), denies);
+                     });
+}
+
 void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
   for (const RecordedVerdict& one : verdict.recorded) {
     const bool is_sealed = one.instance != 0;
+    // A forwarder that seals is no witness of how the message was received: what came after it may
+    // have been changed on the way, as lists do.
     const bool is_believed =
-        is_sealed ? is_trusted_set(verdict.arc, one.instance) : one.witness.trusted;
+        is_sealed ? is_trusted_set(verdict.arc, one.instance) &&
+                        one.instance <= verdict.arc.sealers.size() &&
+                        received_last(dossier, verdict, verdict.arc.sealers[one.instance - 1])
+                  : one.witness.trusted;
     if (!is_believed) continue;
-    auto found = witnesses_in(recorded_of(dossier, one), is_sealed, verdict);
-    std::move(found.begin(), found.end(), std::back_inserter(evidence.witnesses));
+    for (standing::Witness& witness : witnesses_in(recorded_of(dossier, one), is_sealed, verdict)) {
+      if (witness.names_pass && !is_sealed && is_contradicted(witness, dossier, verdict)) continue;
+      evidence.witnesses.push_back(std::move(witness));
+    }
   }
-}
-
-/// Microsoft seals as microsoft.com and receives as outlook.com.
-bool received_last(const Dossier& dossier, std::string_view sealer) {
-  if (dossier.transit.hops.empty()) return false;
-  const std::string& by = dossier.transit.hops.front().by;
-  const std::string_view name = sealer == "microsoft.com" ? "outlook.com" : sealer;
-  return is_within(by, {std::string(name)});
 }
 
 void add_arc_sets(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
@@ -252,11 +280,10 @@ void add_arc_sets(const Dossier& dossier, const Verdict& verdict, standing::Evid
     standing::ArcSet& set = evidence.arc_sets.emplace_back();
     set.sealer = verdict.arc.sealers[one.instance - 1];
     set.trusted_to_newest = is_trusted_set(verdict.arc, one.instance);
-    set.has_external_ip =
-        !recorded.client_ip.empty() && !envelope::is_private(recorded.client_ip);
+    set.has_external_ip = !recorded.client_ip.empty() && !envelope::is_private(recorded.client_ip);
     set.has_aligned_pass = !witnesses_in(recorded, true, verdict).empty();
     set.is_sender = is_authors(verdict, set.sealer);
-    set.is_final_receiver = received_last(dossier, set.sealer);
+    set.is_final_receiver = received_last(dossier, verdict, set.sealer);
   }
 }
 
@@ -326,9 +353,8 @@ bool is_within(std::string_view domain, const std::vector<std::string>& domains)
 standing::Hops hops_of(const Dossier& dossier, const JudgeOptions& options) {
   const auto& hops = dossier.transit.hops;
   if (hops.empty()) return standing::Hops::none;
-  const bool all_own = std::all_of(hops.begin(), hops.end(), [&](const envelope::Hop& hop) {
-    return is_own_hop(hop, options);
-  });
+  const bool all_own = std::all_of(
+      hops.begin(), hops.end(), [&](const envelope::Hop& hop) { return is_own_hop(hop, options); });
   return all_own ? standing::Hops::own : standing::Hops::foreign;
 }
 
@@ -346,20 +372,17 @@ standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdic
         is_left_out ? standing::Aligned::unknown : aligned_of(*verdict.dmarc, i, false), time));
   }
   if (!verdict.arc.message_signatures.empty()) {
-    evidence.newest_arc_signature =
-        standing::signature_evidence(dossier.arc.message_signatures.back(),
-                                     verdict.arc.message_signatures.back(),
-                                     standing::Aligned::no, time);
+    evidence.newest_arc_signature = standing::signature_evidence(
+        dossier.arc.message_signatures.back(), verdict.arc.message_signatures.back(),
+        standing::Aligned::no, time);
   }
   evidence.has_dkim_field = !dossier.signatures.empty();
   evidence.has_arc_field = dossier.arc.fields > 0;
   evidence.border = border_of(verdict.envelope.border);
   evidence.hops = hops_of(dossier, options);
   evidence.has_transit_trace = dossier.form.has_transit;
-  evidence.local.submitted =
-      verdict.envelope.border.reason == envelope::BorderReason::submission;
-  evidence.is_journal_wrapper = dossier.kind.kind == kind::Kind::journal &&
-                                dossier.kind.journal && dossier.kind.journal->message;
+  evidence.local.submitted = verdict.envelope.border.reason == envelope::BorderReason::submission;
+  evidence.is_journal_wrapper = dossier.kind.journal && dossier.kind.journal->message;
   evidence.spf = spf_of(verdict, dossier.signatures.size());
   evidence.dmarc = dmarc_of(verdict, time, view);
   if (verdict.arc.result == arc::Result::undetermined && !options.trusted_sealers.empty()) {

@@ -50,9 +50,9 @@ std::vector<std::string> traits_of(const Dossier& dossier, const Verdict& verdic
   if (traits.esp != kind::Esp::none) {
     words.push_back("via-esp:" + std::string(kind::word_of(traits.esp)));
   }
-  const bool is_blind_copy = verdict.direction == standing::Direction::copy &&
-                             (dossier.kind.handling.delivered_elsewhere ||
-                              dossier.kind.handling.no_recipients);
+  const bool is_blind_copy =
+      verdict.direction == standing::Direction::copy &&
+      (dossier.kind.handling.delivered_elsewhere || dossier.kind.handling.no_recipients);
   if (is_blind_copy) words.emplace_back("bcc-copy");
   if (dossier.kind.attached_message) words.emplace_back("nested");
   if (is_modified_by_gateway(dossier, verdict)) words.emplace_back("gateway-modified");

@@ -32,8 +32,7 @@ void add_domains(CLI::App& command, const std::string& name, std::vector<std::st
             for (const std::string& text : texts) {
               const std::string domain = compared_name(text);
               if (domain.empty()) {
-                throw CLI::ValidationError(name,
-                                           "'" + text + "' is no domain such as example.org");
+                throw CLI::ValidationError(name, "'" + text + "' is no domain such as example.org");
               }
               domains.push_back(domain);
             }
@@ -50,8 +49,8 @@ void add_receivers(CLI::App& command, const std::shared_ptr<ScanOptions>& option
           [options](const std::vector<std::string>& texts) {
             for (const std::string& text : texts) {
               if (!envelope::add_receiver(options->receivers, text)) {
-                throw CLI::ValidationError(
-                    "--receiver", "'" + text + "' is no network, host name or domain");
+                throw CLI::ValidationError("--receiver",
+                                           "'" + text + "' is no network, host name or domain");
               }
             }
           },

@@ -139,10 +139,9 @@ TEST(RowSchema, lists_every_word_of_dmarc) {
             words_to(dmarc::Status::permerror,
                      [](dmarc::Status value) { return dmarc::word_of(value); }));
   EXPECT_EQ(words(rule_of("dmarc/properties/difference")),
-            and_null(words_to(
-                dmarc::Difference::organizational_domain,
-                [](dmarc::Difference value) { return dmarc::remark_on(value).word; },
-                {dmarc::Difference::none})));
+            and_null(words_to(dmarc::Difference::organizational_domain,
+                              [](dmarc::Difference value) { return dmarc::remark_on(value).word; },
+                              {dmarc::Difference::none})));
   EXPECT_EQ(words(rule_of("dmarc/properties/notes/items")),
             words_to(dmarc::Note::spf_only,
                      [](dmarc::Note value) { return dmarc::remark_on(value).word; }));
@@ -177,18 +176,17 @@ TEST(RowSchema, lists_every_word_of_standings) {
   EXPECT_EQ(words(rule_of("integrity/properties/value")),
             words_to(standing::Integrity::unknown,
                      [](standing::Integrity value) { return standing::word_of(value); }));
-  EXPECT_EQ(words(rule_of("form")), and_null(words_to(Form::excerpt, [](Form value) {
-              return standing::word_of(value);
-            })));
+  EXPECT_EQ(words(rule_of("form")),
+            and_null(words_to(Form::excerpt, [](Form value) { return standing::word_of(value); })));
 }
 
 TEST(RowSchema, lists_every_word_of_kinds) {
-  EXPECT_EQ(words(rule_of("kind")),
-            and_null(words_to(kind::Kind::ordinary,
-                              [](kind::Kind value) { return kind::word_of(value); })));
-  EXPECT_EQ(words(rule_of("kind_reasons/items")),
-            words_to(kind::Reason::esp_field,
-                     [](kind::Reason value) { return kind::word_of(value); }));
+  EXPECT_EQ(words(rule_of("kind")), and_null(words_to(kind::Kind::ordinary, [](kind::Kind value) {
+              return kind::word_of(value);
+            })));
+  EXPECT_EQ(
+      words(rule_of("kind_reasons/items")),
+      words_to(kind::Reason::esp_field, [](kind::Reason value) { return kind::word_of(value); }));
   const std::regex impersonation(
       rule_of("impersonates/properties/reasons/items").at("pattern").get<std::string>());
   for (const impersonation::WordEntry& entry : impersonation::word_table()) {
