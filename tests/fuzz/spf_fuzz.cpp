@@ -63,7 +63,7 @@ void keep(const spf::Input& input, const dns::View& view) {
     if (differing % 6 == 4) other.receiver = "mx.example";
     if (differing % 6 == 5) other.time = std::chrono::sys_seconds(std::chrono::seconds(1));
     dns::Needs needs;
-    const spf::Verdict* kept = cache.evaluate(other, view, needs, Limits());
+    const std::shared_ptr<const spf::Verdict> kept = cache.evaluate(other, view, needs, Limits());
     demand(kept != nullptr && *kept == spf::evaluate(other, view, needs, Limits()));
   }
 }

@@ -118,7 +118,7 @@ void compare(unsigned seed, std::size_t most_bytes) {
     for (int i = 0; i < 100; ++i, ++calls) {
       const spf::Input input = any_input(random);
       dns::Needs needs;
-      const spf::Verdict* kept = cache.evaluate(input, view, needs, Limits());
+      const std::shared_ptr<const spf::Verdict> kept = cache.evaluate(input, view, needs, Limits());
       ASSERT_NE(kept, nullptr);
       ASSERT_EQ(*kept, test::judge_spf(input, view)) << round << ' ' << i;
       ASSERT_LE(cache.bytes(), most_bytes);

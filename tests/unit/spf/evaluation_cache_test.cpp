@@ -76,7 +76,7 @@ TEST(SpfEvaluationCache, OnlyFinishedVerdictsAreKept) {
   const spf::Input input = spf_input("192.0.2.1", "ann@example.com");
   dns::Needs needs;
   int rounds = 0;
-  const spf::Verdict* verdict = nullptr;
+  std::shared_ptr<const spf::Verdict> verdict = nullptr;
   while ((verdict = cache.evaluate(input, view, needs, Limits())) == nullptr) {
     ASSERT_LT(++rounds, 3);
     ASSERT_FALSE(needs.empty());
