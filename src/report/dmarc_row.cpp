@@ -41,7 +41,12 @@ void append_rfc7489(const std::optional<dmarc::PolicyResult>& result, std::strin
 
 }  // namespace
 
-void append_dmarc(const dmarc::Verdict& verdict, std::string& out) {
+void append_dmarc(const dmarc::Verdict* judged, std::string& out) {
+  if (judged == nullptr) {
+    out.append("null");
+    return;
+  }
+  const dmarc::Verdict& verdict = *judged;
   const dmarc::PolicyResult& result = verdict.rfc9989;
   out.push_back('{');
   append_result(result, out);

@@ -8,8 +8,8 @@
 
 namespace mailassay::report {
 
-/// Appends the value of the key `dmarc`.
-void append_dmarc(const dmarc::Verdict& verdict, std::string& out);
+/// Appends the value of the key `dmarc`; null if there is no verdict.
+void append_dmarc(const dmarc::Verdict* verdict, std::string& out);
 
 }  // namespace mailassay::report
 

@@ -312,7 +312,7 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
   if (!was_evaluated(dossier)) return text;
   text += explain_envelope(dossier, verdict.envelope);
   text += explain_spf(verdict);
-  text += explain_dmarc(*verdict.dmarc);
+  if (verdict.dmarc) text += explain_dmarc(*verdict.dmarc);
   text += explain_recorded(dossier, verdict);
   text += "\n";
   text += explain_standing(verdict.standing);

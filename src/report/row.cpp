@@ -239,7 +239,7 @@ void append_judgement(const Dossier& dossier, const Verdict& verdict, const Reda
   append_key("spf", out);
   append_spf(verdict, redaction, out);
   append_key("dmarc", out);
-  append_dmarc(*verdict.dmarc, out);
+  append_dmarc(verdict.dmarc.get(), out);
   append_key("recorded", out);
   append_recorded(dossier, verdict, out);
   append_standing(dossier, verdict, out);

@@ -48,7 +48,8 @@ void count_judgement(const Dossier& dossier, const Verdict& verdict, ScanSummary
   ++summary.standings[static_cast<std::size_t>(verdict.standing.value)];
   if (!was_evaluated(dossier)) return;
   ++summary.kinds[static_cast<std::size_t>(dossier.kind.kind)];
-  ++summary.dmarc_results[static_cast<std::size_t>(verdict.dmarc->rfc9989.status)];
+  if (verdict.dmarc)
+    ++summary.dmarc_results[static_cast<std::size_t>(verdict.dmarc->rfc9989.status)];
   if (verdict.spf.mail_from) {
     ++summary.spf_results[static_cast<std::size_t>(verdict.spf.mail_from->status)];
   } else {

@@ -66,8 +66,9 @@ void EvaluationCache::make_key(unsigned fact_set, const Input& input, const Sess
   }
 }
 
-std::shared_ptr<const Verdict> EvaluationCache::find(const Half& half, const Input& input, const Session& session,
-                                     const dns::View& view) {
+std::shared_ptr<const Verdict> EvaluationCache::find(const Half& half, const Input& input,
+                                                     const Session& session,
+                                                     const dns::View& view) {
   const auto sets = half.fact_sets.find(session.sender_domain);
   if (sets == half.fact_sets.end()) return nullptr;
   for (unsigned set = 0; set < kFactSets; ++set) {
@@ -82,8 +83,8 @@ std::shared_ptr<const Verdict> EvaluationCache::find(const Half& half, const Inp
   return nullptr;
 }
 
-std::shared_ptr<const Verdict> EvaluationCache::keep(unsigned fact_set, const Input& input, const Session& session,
-                                     Entry entry) {
+std::shared_ptr<const Verdict> EvaluationCache::keep(unsigned fact_set, const Input& input,
+                                                     const Session& session, Entry entry) {
   make_key(fact_set, input, session);
   std::size_t bytes = bytes_of(*entry.verdict) + key_.size() + kOverhead;
   for (const Trace::Choice& choice : entry.choices) {
@@ -104,7 +105,7 @@ std::shared_ptr<const Verdict> EvaluationCache::keep(unsigned fact_set, const In
 }
 
 std::shared_ptr<const Verdict> EvaluationCache::evaluate(const Input& input, const dns::View& view,
-                                         dns::Needs& needs, const Limits& limits) {
+                                                         dns::Needs& needs, const Limits& limits) {
   const auto session = session_of(input, limits);
   if (!session) {
     Verdict verdict;

@@ -37,8 +37,8 @@ class EvaluationCache {
   /// Demands:  all calls of one cache get the same limits and the same view, or ones that give the
   ///           same answers; a view may have learned more since the last call.
   /// Result:   null: `needs` has at least one more question.
-  std::shared_ptr<const Verdict> evaluate(const Input& input, const dns::View& view, dns::Needs& needs,
-                          const Limits& limits);
+  std::shared_ptr<const Verdict> evaluate(const Input& input, const dns::View& view,
+                                          dns::Needs& needs, const Limits& limits);
 
   /// How many verdicts had to be worked out.
   std::uint64_t evaluations() const noexcept { return evaluations_; }
@@ -59,8 +59,9 @@ class EvaluationCache {
   };
 
   std::shared_ptr<const Verdict> find(const Half& half, const Input& input, const Session& session,
-                      const dns::View& view);
-  std::shared_ptr<const Verdict> keep(unsigned fact_set, const Input& input, const Session& session, Entry entry);
+                                      const dns::View& view);
+  std::shared_ptr<const Verdict> keep(unsigned fact_set, const Input& input, const Session& session,
+                                      Entry entry);
   /// The facts of the set, each with its length, into `key_`.
   void make_key(unsigned fact_set, const Input& input, const Session& session);
   void append_fact(std::string_view fact);

@@ -30,7 +30,7 @@ bool is_modified_by_gateway(const Dossier& dossier, const Verdict& verdict) {
 /// A message that verifies, came from a host that may not send for its domain, and was not for
 /// whom it was delivered to: a copy that was sent again. A list does the same, and says so.
 bool may_be_replay(const Dossier& dossier, const Verdict& verdict) {
-  return verdict.dmarc->dkim_aligned && !verdict.dmarc->spf_aligned &&
+  return verdict.dmarc && verdict.dmarc->dkim_aligned && !verdict.dmarc->spf_aligned &&
          dossier.kind.handling.delivered_elsewhere && !dossier.kind.list && verdict.spf.mail_from &&
          verdict.spf.mail_from->status != spf::Status::pass &&
          verdict.spf.mail_from->status != spf::Status::temperror;

@@ -12,7 +12,8 @@ FLAG = re.compile(r"^  (?:-\w,)?--([a-z0-9-]+)(?: (\S+))?( \.\.\.)?", re.MULTILI
 NO_KEYS = {"help", "config"}
 # Where the type of the value does not say what is one.
 VALUES = {"at": '"now"', "fail-on": '"fail"', "trust-sealer": '["example.org"]', "max-arc-sets": "5",
-          "resolver": '["192.0.2.1"]', "dns-at": '"2024-05-01"', "memory": '"64M"'}
+          "resolver": '["192.0.2.1"]', "dns-at": '"2024-05-01"', "memory": '"64M"',
+          "fresh": '"7d"'}
 
 
 def flags():

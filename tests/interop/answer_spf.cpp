@@ -115,7 +115,8 @@ void answer_all(const char* dns_path, const char* questions_path) {
     input.helo = fields[3];
     input.receiver = "receiver.example";
     dns::Needs needs;
-    const std::shared_ptr<const spf::Verdict> verdict = cache.evaluate(input, zone, needs, Limits());
+    const std::shared_ptr<const spf::Verdict> verdict =
+        cache.evaluate(input, zone, needs, Limits());
     if (verdict == nullptr) throw std::runtime_error("an answer is missing for " + line);
     std::cout
         << row_of(fields[0], *verdict).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace)

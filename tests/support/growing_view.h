@@ -50,6 +50,7 @@ inline dns::Sighting seen(dns::Sighting sighting, std::int64_t first, std::int64
   return sighting;
 }
 
+/// Keys as they become known; of all else nothing ever is, which is an answer.
 class GrowingView final : public dns::View {
  public:
   void add(std::string name, dns::Sighting sighting) {
@@ -63,10 +64,12 @@ class GrowingView final : public dns::View {
   }
   const dns::Answer* find(const dns::Question& question) const override {
     const auto found = answers_.find(question);
-    return found == answers_.end() ? nullptr : &found->second;
+    if (found != answers_.end()) return &found->second;
+    return question.name.find("._domainkey.") == std::string::npos ? &nothing_ : nullptr;
   }
 
  private:
+  dns::Answer nothing_{{negative_sighting(dns::AnswerKind::no_evidence)}};
   std::map<dns::Question, dns::Answer> answers_;
 };
 

@@ -97,7 +97,7 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
       ->type_name("TIME");
   command.add_flag_callback(
       "--no-diagnosis", [options] { options->limits.diagnosis = false; },
-      "Do not look for why a signature fails (no result depends on it)");
+      "Do not look for why a signature fails (no result depends on it, standings may)");
   command
       .add_option_function<std::string>(
           "--max-header",

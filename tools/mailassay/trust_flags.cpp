@@ -136,8 +136,7 @@ void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
             }
             options->fresh = *span;
           },
-          "How far from the time of receipt DNS evidence may be and count as of that time "
-          "(default 7d)")
+          "DNS evidence this near to the receipt is fresh (default 7d)")
       ->type_name("SPAN");
   command
       .add_option("--psl", options->suffix_list,

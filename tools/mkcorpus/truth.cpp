@@ -43,7 +43,8 @@ std::string chain_json(const ChainTruth& truth) {
       R"("sealers":[{}]}})",
       kind_word(truth.kind), truth.result,
       truth.reason.empty() ? "null" : json_string(truth.reason), truth.instances,
-      truth.oldest_pass ? std::to_string(*truth.oldest_pass) : "null", sealers);
+      truth.oldest_pass && truth.result == "pass" ? std::to_string(*truth.oldest_pass) : "null",
+      sealers);
 }
 
 bool has_record(const KeyName& name) {

@@ -40,7 +40,7 @@ TEST(Explain, APass) {
   expect_lines(text, {"Message 3 of a.mbox\n", "from offset 17\n", "Message-ID <1@example.com>\n",
                       "From       jo@example.com\n", "Subject    one  two\n",
                       "Date       2024-01-01T09:59:58Z\n",
-                      "Received   2024-01-01T10:00:00Z (newest Received field)\n",
+                      "Received   2024-01-01T10:00:00Z (the border hop)\n",
                       "DKIM-Signature 1 of 1: d=example.com s=s1 b=",
                       "1 field       well-formed; "
                       "rsa-sha256, relaxed/relaxed\n",
