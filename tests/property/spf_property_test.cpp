@@ -46,7 +46,7 @@ TEST(SpfProperty, OneByOneIsAllAtOnce) {
     const test::SpfZone zone = any_zone(random);
     const spf::Input input = test::spf_input("192.0.2.1", "ann@n0.org");
     const spf::Verdict whole = test::judge_spf(input, zone);
-    test::GrowingView partial;
+    test::LearningView partial;
     std::optional<spf::Verdict> verdict;
     int rounds = 0;
     while (true) {

@@ -99,7 +99,7 @@ TEST(DmarcAuthor, AllDomainsAreTold) {
 
 // Nothing is asked when there is nobody to ask about.
 TEST(DmarcAuthor, AsksNothingWithoutAuthor) {
-  test::GrowingView view;
+  test::LearningView view;
   for (const dmarc::Author& author :
        {dmarc::Author{0, {}, false}, dmarc::Author{2, {"a.org"}, false},
         dmarc::Author{1, {"a.org", "b.org"}, false}, dmarc::Author{1, {}, true}}) {

@@ -390,7 +390,7 @@ TEST(DmarcEvaluation, NearMissesAreNoted) {
 
 // What the view may be asked for at once is asked in the first round.
 TEST(DmarcEvaluation, FirstRound) {
-  test::GrowingView view;
+  test::LearningView view;
   dns::Needs needs;
   const auto input = dmarc_input("a.example.com", {"+dkim:b.example.com", "+dkim:other.com",
                                                    "?spf:c.d.example.com", "-dkim:x.example.net"});
@@ -404,7 +404,7 @@ TEST(DmarcEvaluation, FirstRound) {
 
 // Of several sightings the one that covers the time counts.
 TEST(DmarcEvaluation, Time) {
-  test::GrowingView view;
+  test::LearningView view;
   view.add("_dmarc.example.com", test::seen(test::txt_sighting({"v=DMARC1; p=none"}), 100, 200));
   view.add("_dmarc.example.com", test::seen(test::txt_sighting({"v=DMARC1; p=reject"}), 300, 400));
   view.add("_dmarc.com", test::negative_sighting(AnswerKind::no_such_name));

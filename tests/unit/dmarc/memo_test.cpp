@@ -67,7 +67,7 @@ TEST(DmarcMemo, AnotherQuestionIsAnother) {
 
 // Of two sightings the time chooses, so that nothing is kept.
 TEST(DmarcMemo, WhatDependsOnTimeIsJudgedAnew) {
-  test::GrowingView view;
+  test::LearningView view;
   view.add("_dmarc.example.com", test::seen(test::txt_sighting({"v=DMARC1; p=none"}), 100, 200));
   view.add("_dmarc.example.com", test::seen(test::txt_sighting({"v=DMARC1; p=reject"}), 300, 400));
   view.add("_dmarc.com", test::negative_sighting(dns::AnswerKind::no_such_name));
@@ -83,7 +83,7 @@ TEST(DmarcMemo, WhatDependsOnTimeIsJudgedAnew) {
 }
 
 TEST(DmarcMemo, WhatIsMissingIsNotKept) {
-  test::GrowingView view;
+  test::LearningView view;
   dmarc::Memo memo({});
   dns::Needs needs;
   const auto input = test::dmarc_input("example.com");

@@ -140,7 +140,7 @@ TEST(DmarcTreeWalk, OtherTextsDoNotCount) {
 
 // [RFC9989 4.5] character-strings are joined with nothing between
 TEST(DmarcTreeWalk, StringsAreJoined) {
-  test::GrowingView view;
+  test::LearningView view;
   dns::Sighting sighting = test::txt_sighting({"v=DMARC1; p=rej"});
   sighting.rdata.front() += test::txt_rdata("ect; psd=n");
   view.add("_dmarc.example.com", sighting);
@@ -152,7 +152,7 @@ TEST(DmarcTreeWalk, StringsAreJoined) {
 }
 
 TEST(DmarcTreeWalk, AsksForAllAtOnce) {
-  test::GrowingView view;
+  test::LearningView view;
   dns::Needs needs;
   EXPECT_FALSE(dmarc::organizational_domain("a.b.example.com", view, needs));
   ASSERT_EQ(needs.questions().size(), 4U);
@@ -199,7 +199,7 @@ TEST(DmarcTreeWalk, NoName) {
 TEST(DmarcTreeWalk, LongNames) {
   std::string name = "b";
   while (name.size() + 2 <= 253) name = "a." + name;
-  test::GrowingView view;
+  test::LearningView view;
   view.add("_dmarc.b", test::negative_sighting(AnswerKind::no_such_name));
   dns::Needs needs;
   EXPECT_FALSE(dmarc::organizational_domain(name, view, needs));

@@ -71,7 +71,7 @@ TEST(SpfEvaluationCache, OnlyFinishedVerdictsAreKept) {
   test::SpfZone zone;
   zone.add_txt("example.com", "v=spf1 a:x.org -all");
   zone.add("x.org", Type::a, "192.0.2.1");
-  test::GrowingView view;
+  test::LearningView view;
   spf::EvaluationCache cache;
   const spf::Input input = spf_input("192.0.2.1", "ann@example.com");
   dns::Needs needs;
