@@ -4,6 +4,7 @@
 
 #include "dmarc/domain_name.h"
 #include "dmarc/tree_walk.h"
+#include "dns/name.h"
 
 namespace mailassay::dmarc {
 namespace {
@@ -12,7 +13,8 @@ namespace {
 bool has_whole_walk(std::string_view domain) { return count_labels(domain) <= kMostQueries; }
 
 bool is_above_both(const Visit& visit, const Walked& author, std::string_view other) {
-  return is_same_or_below(author.domain, visit.domain) && is_same_or_below(other, visit.domain);
+  return dns::is_same_or_below(author.domain, visit.domain) &&
+         dns::is_same_or_below(other, visit.domain);
 }
 
 /// True if the name one label below `visited` is above both as well.
@@ -90,8 +92,9 @@ std::optional<Alignment> compare_without_walk(const Walked& author, std::string_
 }
 
 bool may_need_walk(std::string_view author, std::string_view domain) {
-  return author != domain && (count_common_labels(author, domain) >= 2 ||
-                              is_same_or_below(author, domain) || is_same_or_below(domain, author));
+  return author != domain &&
+         (count_common_labels(author, domain) >= 2 || dns::is_same_or_below(author, domain) ||
+          dns::is_same_or_below(domain, author));
 }
 
 }  // namespace mailassay::dmarc

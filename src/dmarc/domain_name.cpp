@@ -49,11 +49,6 @@ std::string_view last_labels(std::string_view name, std::size_t count) {
   return name.substr(at + 1);
 }
 
-bool is_same_or_below(std::string_view name, std::string_view ancestor) {
-  return name.ends_with(ancestor) &&
-         (name.size() == ancestor.size() || name[name.size() - ancestor.size() - 1] == '.');
-}
-
 std::size_t count_common_labels(std::string_view a, std::string_view b) {
   const std::size_t most = std::min(count_labels(a), count_labels(b));
   std::size_t count = 0;

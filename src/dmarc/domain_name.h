@@ -22,9 +22,6 @@ std::size_t count_labels(std::string_view name);
 /// Demands: `name` has as many.
 std::string_view last_labels(std::string_view name, std::size_t count);
 
-/// True if `name` is `ancestor` or below it.
-bool is_same_or_below(std::string_view name, std::string_view ancestor);
-
 /// How many labels on the right are the same.
 std::size_t count_common_labels(std::string_view a, std::string_view b);
 

@@ -100,12 +100,12 @@ void Digester::read_front(std::string_view message) {
   dossier_ = Dossier{};
   evaluated_ = read_header(message);
   if (!evaluated_) return;
-  read_envelope_facts();
+  read_shown_fields();
   read_author();
   read_signatures();
   keep_header_block();
   read_chain();
-  dossier_.transit = envelope::read_transit(header_, limits_);
+  read_transit();
   dossier_.parties = message::read_parties(header_, limits_);
   dossier_.form = read_form(header_);
   dossier_.form.has_body = false;
@@ -205,7 +205,7 @@ std::string_view Digester::field_value(std::string_view name) const {
   return header_.value(header_.fields()[index]);
 }
 
-void Digester::read_envelope_facts() {
+void Digester::read_shown_fields() {
   dossier_.message_id = message::to_valid_utf8(ascii::trim(field_value("message-id")));
   if (cut_utf8(dossier_.message_id, limits_.row_string_bytes)) {
     dossier_.truncated.emplace_back("message_id");
@@ -221,10 +221,13 @@ void Digester::read_envelope_facts() {
       dossier_.truncated.emplace_back("subject");
     }
   }
-  // The newest plausible Received field: they are added on top. [RFC5321 4.4]
-  for (const HeaderField& field : header_.fields()) {
-    if (!ascii::equal_ignoring_case(header_.name(field), "received")) continue;
-    dossier_.received_at = message::parse_received_date(header_.value(field));
+}
+
+/// The newest plausible Received field: they are added on top. [RFC5321 4.4]
+void Digester::read_transit() {
+  dossier_.transit = envelope::read_transit(header_, limits_);
+  for (const envelope::Hop& hop : dossier_.transit.hops) {
+    dossier_.received_at = hop.date;
     if (dossier_.received_at) break;
   }
 }

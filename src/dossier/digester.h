@@ -47,7 +47,8 @@ class Digester {
   void note_quoted_from();
   void note_large_body();
   bool read_header(std::string_view message);
-  void read_envelope_facts();
+  void read_shown_fields();
+  void read_transit();
   void read_author();
   void read_signatures();
   void keep_header_block();

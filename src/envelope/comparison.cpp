@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/ascii.h"
+#include "dns/name.h"
 #include "envelope/trace_text.h"
 #include "mailassay/recorded.h"
 
@@ -18,8 +19,7 @@ Comparison agrees() { return {0, Agreement::agrees, ComparisonReason::same_resul
 Comparison differs(ComparisonReason reason) { return {0, Agreement::differs, reason, {}}; }
 
 bool is_below(std::string_view name, std::string_view domain) {
-  return name.size() > domain.size() && name.ends_with(domain) &&
-         name[name.size() - domain.size() - 1] == '.';
+  return name.size() > domain.size() && dns::is_same_or_below(name, domain);
 }
 
 /// Header fields abbreviate b=: one has to be the beginning of the other. [RFC6008 4]

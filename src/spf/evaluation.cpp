@@ -389,7 +389,7 @@ std::optional<bool> Evaluation::ptr_matches(const std::string& target) {
   const auto names = client_names(Purpose::term);
   if (!names) return std::nullopt;
   for (const std::string& name : names->validated) {
-    if (is_same_or_below(name, target)) return true;
+    if (dns::is_same_or_below(name, target)) return true;
   }
   if (names->is_complete) return false;
   stop(Status::temperror, Reason::no_evidence);
@@ -409,7 +409,7 @@ std::optional<std::string> Evaluation::validated_name(const std::string& domain,
     return std::nullopt;
   }
   for (const std::string& name : known) {
-    if (is_same_or_below(name, wanted)) return name;
+    if (dns::is_same_or_below(name, wanted)) return name;
   }
   return known.empty() ? "unknown" : known.front();
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "envelope/trace_text.h"
 
 namespace mailassay {
 namespace {
@@ -27,8 +28,7 @@ std::string sender_domain(const envelope::Envelope& envelope) {
   if (!envelope.mail_from) return {};
   const std::string& address = envelope.mail_from->text;
   if (address.empty()) return envelope.helo ? envelope.helo->text : std::string();
-  const std::size_t at = address.rfind('@');
-  return ascii::lower(at == std::string::npos ? address : address.substr(at + 1));
+  return ascii::lower(envelope::domain_of(address));
 }
 
 }  // namespace

@@ -8,6 +8,12 @@ const envelope::Recorded& recorded_of(const Dossier& dossier, const RecordedVerd
   return verdict.instance == 0 ? dossier.transit.recorded[verdict.index] : verdict.sealed;
 }
 
+bool is_trusted(const Verdict& verdict, const RecordedVerdict& recorded) {
+  if (recorded.instance == 0) return recorded.witness.trusted;
+  const auto& from = verdict.arc.trusted_from;  // empty unless the chain passes
+  return from && recorded.instance >= *from;
+}
+
 std::vector<RecordedVerdict> check_recorded(const Dossier& dossier, const Verdict& verdict) {
   std::vector<RecordedVerdict> all;
   if (dossier.transit.recorded.empty() && dossier.arc.sets.empty()) return all;

@@ -19,6 +19,9 @@ std::vector<RecordedVerdict> check_recorded(const Dossier& dossier, const Verdic
 /// Lifetime: that of the arguments.
 const envelope::Recorded& recorded_of(const Dossier& dossier, const RecordedVerdict& verdict);
 
+/// Whether who wrote them is believed: its authserv-id at its place, or its seal.
+bool is_trusted(const Verdict& verdict, const RecordedVerdict& recorded);
+
 }  // namespace mailassay
 
 #endif  // MAILASSAY_VERDICT_RECORDED_CHECK_H

@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "base/ascii.h"
+#include "dns/name.h"
 #include "envelope/client_address.h"
+#include "envelope/trace_text.h"
 #include "verdict/freshness.h"
 #include "verdict/recorded_check.h"
 
@@ -177,15 +179,11 @@ bool is_authors(const Verdict& verdict, std::string_view domain) {
   const std::string& organization = verdict.dmarc->rfc9989.organizational_domain;
   if (domain.empty()) return false;
   if (domain == verdict.dmarc->author_domain) return true;
-  return !organization.empty() &&
-         (domain == organization ||
-          (domain.size() > organization.size() && domain.ends_with(organization) &&
-           domain[domain.size() - organization.size() - 1] == '.'));
+  return !organization.empty() && dns::is_same_or_below(domain, organization);
 }
 
-std::string domain_of_address(std::string_view text) {
-  const std::size_t at = text.rfind('@');
-  return ascii::lower(at == std::string_view::npos ? text : text.substr(at + 1));
+std::string lower_domain(std::string_view address) {
+  return ascii::lower(envelope::domain_of(address));
 }
 
 /// The aligned passes for this From that one field records.
@@ -199,18 +197,18 @@ std::vector<standing::Witness> witnesses_in(const envelope::Recorded& recorded, 
     if (entry.method == "dkim") {
       witness.domain = ascii::lower(envelope::value_of(entry, "header.d"));
       if (witness.domain.empty()) {
-        witness.domain = domain_of_address(envelope::value_of(entry, "header.i"));
+        witness.domain = lower_domain(envelope::value_of(entry, "header.i"));
       }
       if (!is_authors(verdict, witness.domain)) continue;
       witness.selector = ascii::lower(envelope::value_of(entry, "header.s"));
       witness.value_prefix = envelope::value_of(entry, "header.b");
     } else if (entry.method == "dmarc") {
       witness.names_pass = false;
-      const std::string from = domain_of_address(envelope::value_of(entry, "header.from"));
+      const std::string from = lower_domain(envelope::value_of(entry, "header.from"));
       if (from.empty() || from != verdict.dmarc->author_domain) continue;
     } else if (entry.method == "spf") {
       witness.names_pass = false;
-      if (!is_authors(verdict, domain_of_address(envelope::value_of(entry, "smtp.mailfrom")))) {
+      if (!is_authors(verdict, lower_domain(envelope::value_of(entry, "smtp.mailfrom")))) {
         continue;
       }
     } else {
@@ -219,10 +217,6 @@ std::vector<standing::Witness> witnesses_in(const envelope::Recorded& recorded, 
     witnesses.push_back(std::move(witness));
   }
   return witnesses;
-}
-
-bool is_trusted_set(const arc::ChainVerdict& chain, std::uint32_t instance) {
-  return chain.result == arc::Result::pass && chain.trusted_from && instance >= *chain.trusted_from;
 }
 
 /// Whether a host of the sealer received the message last: down to the border, or else on top.
@@ -259,12 +253,11 @@ void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evi
     const bool is_sealed = one.instance != 0;
     // A forwarder that seals is no witness of how the message was received: what came after it may
     // have been changed on the way, as lists do.
-    const bool is_believed =
-        is_sealed ? is_trusted_set(verdict.arc, one.instance) &&
-                        one.instance <= verdict.arc.sealers.size() &&
-                        received_last(dossier, verdict, verdict.arc.sealers[one.instance - 1])
-                  : one.witness.trusted;
-    if (!is_believed) continue;
+    if (!is_trusted(verdict, one)) continue;
+    const bool is_of_receiver =
+        !is_sealed || (one.instance <= verdict.arc.sealers.size() &&
+                       received_last(dossier, verdict, verdict.arc.sealers[one.instance - 1]));
+    if (!is_of_receiver) continue;
     for (standing::Witness& witness : witnesses_in(recorded_of(dossier, one), is_sealed, verdict)) {
       if (witness.names_pass && !is_sealed && is_contradicted(witness, dossier, verdict)) continue;
       evidence.witnesses.push_back(std::move(witness));
@@ -279,7 +272,7 @@ void add_arc_sets(const Dossier& dossier, const Verdict& verdict, standing::Evid
     const envelope::Recorded& recorded = recorded_of(dossier, one);
     standing::ArcSet& set = evidence.arc_sets.emplace_back();
     set.sealer = verdict.arc.sealers[one.instance - 1];
-    set.trusted_to_newest = is_trusted_set(verdict.arc, one.instance);
+    set.trusted_to_newest = is_trusted(verdict, one);
     set.has_external_ip = !recorded.client_ip.empty() && !envelope::is_private(recorded.client_ip);
     set.has_aligned_pass = !witnesses_in(recorded, true, verdict).empty();
     set.is_sender = is_authors(verdict, set.sealer);
@@ -345,8 +338,7 @@ standing::ReceiptTime receipt_time(const Verdict& verdict, const JudgeOptions& o
 
 bool is_within(std::string_view domain, const std::vector<std::string>& domains) {
   return std::any_of(domains.begin(), domains.end(), [&](std::string_view other) {
-    if (other.empty() || !domain.ends_with(other)) return false;
-    return domain.size() == other.size() || domain[domain.size() - other.size() - 1] == '.';
+    return !other.empty() && dns::is_same_or_below(domain, other);
   });
 }
 

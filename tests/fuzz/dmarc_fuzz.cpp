@@ -13,6 +13,7 @@
 #include "dmarc/domain_name.h"
 #include "dmarc/record.h"
 #include "dmarc/tree_walk.h"
+#include "dns/name.h"
 #include "mailassay/dmarc.h"
 #include "mailassay/public_suffix_list.h"
 #include "support/growing_view.h"
@@ -86,14 +87,14 @@ void check(const dmarc::Input& input, const dmarc::Verdict& verdict) {
   demand(!verdict.rfc9989.policy || verdict.rfc9989.record);
   demand(!verdict.author_domain.empty() || !verdict.rfc9989.record);
   if (verdict.author_domain.empty() || verdict.rfc9989.organizational_domain.empty()) return;
-  demand(dmarc::is_same_or_below(verdict.author_domain, verdict.rfc9989.organizational_domain));
+  demand(dns::is_same_or_below(verdict.author_domain, verdict.rfc9989.organizational_domain));
 }
 
 void check_list(const PublicSuffixList& list, const std::string& domain) {
   const auto suffix = list.suffix_of(domain);
-  demand(dmarc::is_same_or_below(domain, suffix.name));
-  demand(dmarc::is_same_or_below(domain, list.organizational_domain(domain)));
-  demand(dmarc::is_same_or_below(list.organizational_domain(domain), suffix.name));
+  demand(dns::is_same_or_below(domain, suffix.name));
+  demand(dns::is_same_or_below(domain, list.organizational_domain(domain)));
+  demand(dns::is_same_or_below(list.organizational_domain(domain), suffix.name));
 }
 
 }  // namespace

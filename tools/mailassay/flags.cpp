@@ -121,7 +121,7 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
 void announce_network(const ScanOptions& options) {
   if (!options.dns_files.empty() || !options.resolvers.empty() || options.offline) return;
   std::fputs(
-      "mailassay: keys are fetched by the system's resolvers; --dns FILE, --resolver ADDR and\n"
+      "mailassay: DNS is asked through the system's resolvers; --dns FILE, --resolver ADDR and\n"
       "mailassay: --offline change that\n",
       stderr);
 }

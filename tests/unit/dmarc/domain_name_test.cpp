@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "dns/name.h"
 #include "support/exact_copy.h"
 
 namespace mailassay::dmarc {
@@ -70,10 +71,10 @@ TEST(DmarcDomainName, Labels) {
   EXPECT_EQ(last_labels("a.b.com", 1), "com");
   EXPECT_EQ(last_labels("a.b.com", 2), "b.com");
   EXPECT_EQ(last_labels("a.b.com", 3), "a.b.com");
-  EXPECT_TRUE(is_same_or_below("a.b.com", "b.com"));
-  EXPECT_TRUE(is_same_or_below("b.com", "b.com"));
-  EXPECT_FALSE(is_same_or_below("ab.com", "b.com"));
-  EXPECT_FALSE(is_same_or_below("com", "b.com"));
+  EXPECT_TRUE(dns::is_same_or_below("a.b.com", "b.com"));
+  EXPECT_TRUE(dns::is_same_or_below("b.com", "b.com"));
+  EXPECT_FALSE(dns::is_same_or_below("ab.com", "b.com"));
+  EXPECT_FALSE(dns::is_same_or_below("com", "b.com"));
   EXPECT_EQ(count_common_labels("a.b.com", "c.b.com"), 2U);
   EXPECT_EQ(count_common_labels("b.com", "a.b.com"), 2U);
   EXPECT_EQ(count_common_labels("ab.com", "b.com"), 1U);
