@@ -10,7 +10,7 @@ namespace mailassay {
 class ByteSink {
  public:
   virtual ~ByteSink() = default;
-  /// The view is valid during the call only.
+  /// The view is valid during the call only, unless the writer says more.
   virtual void write(std::string_view octets) = 0;
 };
 

@@ -42,8 +42,17 @@ BodyHash::Job* BodyHash::find_job(Lane& lane, const SignatureFacts& facts) {
   return nullptr;
 }
 
-crypto::Hasher& BodyHash::hasher_of(const Job& job) {
-  return job.algorithm == crypto::HashAlgorithm::sha1 ? sha1_[job.hasher] : sha256_[job.hasher];
+void BodyHash::update(const Job& job, std::string_view octets) {
+  if (job.algorithm == crypto::HashAlgorithm::sha1) {
+    sha1_[job.hasher].update(octets);
+  } else {
+    sha256_[job.hasher].feed(octets);
+  }
+}
+
+Digest BodyHash::digest_of(const Job& job) {
+  return job.algorithm == crypto::HashAlgorithm::sha1 ? sha1_[job.hasher].finish()
+                                                      : sha256_[job.hasher].finish();
 }
 
 void BodyHash::begin(std::span<const SignatureFacts> signatures,
@@ -56,32 +65,36 @@ void BodyHash::begin(std::span<const SignatureFacts> signatures,
     lane.last_octet = '\n';
   }
   lines_sought_.clear();
-  Used used;
-  for (const SignatureFacts& facts : signatures) add_job(facts, used);
-  for (const SignatureFacts& facts : others) add_job(facts, used);
+  used_ = {};
+  for (const SignatureFacts& facts : signatures) add_job(facts);
+  for (const SignatureFacts& facts : others) add_job(facts);
   for (Lane& lane : lanes_) {
     if (lane.active) lane.canonicalizer.begin(lane);
   }
 }
 
 /// Adds what one signature asks for, unless another has asked for the same.
-void BodyHash::add_job(const SignatureFacts& facts, Used& used) {
+void BodyHash::add_job(const SignatureFacts& facts) {
   if (facts.fault != Reason::none) return;
   Lane& lane = lane_of(facts);
   if (find_job(lane, facts) != nullptr) return;
   const crypto::HashAlgorithm algorithm = hash_of(facts);
-  const bool is_sha1 = algorithm == crypto::HashAlgorithm::sha1;
-  std::vector<crypto::Hasher>& pool = is_sha1 ? sha1_ : sha256_;
-  std::size_t& next = is_sha1 ? used.sha1 : used.sha256;
-  if (next == pool.size()) pool.emplace_back(algorithm);
-  pool[next].begin();
+  std::size_t next = 0;
+  if (algorithm == crypto::HashAlgorithm::sha1) {
+    next = used_.sha1++;
+    if (next == sha1_.size()) sha1_.emplace_back(algorithm);
+    sha1_[next].begin();
+  } else {
+    next = used_.sha256++;
+    if (next == sha256_.size()) sha256_.emplace_back();
+    sha256_[next].begin();
+  }
   lane.jobs.push_back({algorithm,
                        facts.body_length,
                        facts.body_length.value_or(std::numeric_limits<std::uint64_t>::max()),
                        next,
                        {},
                        {}});
-  ++next;
   lane.active = true;
 }
 
@@ -91,7 +104,7 @@ void BodyHash::Lane::write(std::string_view octets) {
     const auto count = static_cast<std::size_t>(
         std::min(job.remaining, static_cast<std::uint64_t>(octets.size())));
     if (count > 0) {
-      owner->hasher_of(job).update(octets.substr(0, count));
+      owner->update(job, octets.substr(0, count));
       owner->hashed_bytes_ += count;
       if (job.limit) job.remaining -= count;
     }
@@ -119,8 +132,23 @@ void BodyHash::watch_for(std::string_view line) {
 }
 
 void BodyHash::feed(std::string_view body) {
+  while (!body.empty()) {
+    body.remove_prefix(feed_some(body));
+    for (std::size_t i = 0; i < used_.sha256; ++i) sha256_[i].hash_waiting();
+  }
+}
+
+std::size_t BodyHash::feed_some(std::string_view body) {
+  const std::string_view piece = body.substr(0, BodyCanonicalizer::kPieceBytes);
   for (Lane& lane : lanes_) {
-    if (lane.active) lane.canonicalizer.feed(body);
+    if (lane.active) lane.canonicalizer.feed(piece);
+  }
+  return piece.size();
+}
+
+void BodyHash::append_waiting(std::vector<crypto::Sha256Stream*>& streams) {
+  for (std::size_t i = 0; i < used_.sha256; ++i) {
+    if (sha256_[i].waits()) streams.push_back(&sha256_[i]);
   }
 }
 
@@ -129,7 +157,7 @@ std::uint64_t BodyHash::finish(std::span<SignatureFacts> signatures,
   for (Lane& lane : lanes_) {
     if (!lane.active) continue;
     lane.length = lane.canonicalizer.finish();
-    for (Job& job : lane.jobs) job.digest = hasher_of(job).finish();
+    for (Job& job : lane.jobs) job.digest = digest_of(job);
   }
   for (SignatureFacts& facts : signatures) fill(facts);
   for (SignatureFacts& facts : others) fill(facts);

@@ -17,6 +17,7 @@
 #include "base/byte_sink.h"
 #include "base/whole_line_search.h"
 #include "crypto/hasher.h"
+#include "crypto/sha256_stream.h"
 #include "dkim/canonical_body.h"
 #include "mailassay/dossier.h"
 
@@ -40,6 +41,17 @@ class BodyHash {
   void watch_for(std::string_view line);
 
   void feed(std::string_view body);
+
+  /// Feeds the first octets of `body`, as many as are canonicalized at once. Most of the SHA-256
+  /// over them may wait, to be done together with that of other messages.
+  ///
+  /// Demands:  nothing waits any more of what was fed before.
+  /// Lifetime: what waits is ours, until the next octets are fed.
+  /// Result:   octets that were taken.
+  std::size_t feed_some(std::string_view body);
+
+  /// Adds the hashes that wait.
+  void append_waiting(std::vector<crypto::Sha256Stream*>& streams);
 
   /// Ends the body and fills body_hash, body_match, canonical_body_length and
   /// mime_part_beyond_length; a signature whose
@@ -80,15 +92,17 @@ class BodyHash {
     std::size_t sha1 = 0;
     std::size_t sha256 = 0;
   };
-  void add_job(const SignatureFacts& facts, Used& used);
+  void add_job(const SignatureFacts& facts);
   void fill(SignatureFacts& facts);
   Lane& lane_of(const SignatureFacts& facts) noexcept;
   static Job* find_job(Lane& lane, const SignatureFacts& facts);
-  crypto::Hasher& hasher_of(const Job& job);
+  void update(const Job& job, std::string_view octets);
+  Digest digest_of(const Job& job);
 
   std::array<Lane, 2> lanes_;
   std::vector<crypto::Hasher> sha1_;
-  std::vector<crypto::Hasher> sha256_;
+  std::vector<crypto::Sha256Stream> sha256_;
+  Used used_;
   std::uint64_t hashed_bytes_ = 0;
   std::vector<std::string> lines_sought_;  ///< what is looked for behind l=
 };

@@ -13,10 +13,9 @@ namespace mailassay::dkim {
 namespace {
 
 constexpr std::string_view kCrlf = "\r\n";
-constexpr std::size_t kSliceBytes = std::size_t{32} * 1024;
 /// A slice of line feeds doubles; a blank and a CR may be pending before it, and whole blocks are
 /// stored where only a part of one counts.
-constexpr std::size_t kBufferBytes = 2 * kSliceBytes + 2 * kScanWidth;
+constexpr std::size_t kBufferBytes = 2 * BodyCanonicalizer::kPieceBytes + 2 * kScanWidth;
 
 constexpr std::array<char, 1024> kLineEnds = [] {
   std::array<char, 1024> text{};
@@ -64,7 +63,7 @@ void BodyCanonicalizer::begin(ByteSink& sink) {
 
 void BodyCanonicalizer::feed(std::string_view octets) {
   while (!octets.empty()) {
-    const std::string_view slice = octets.substr(0, kSliceBytes);
+    const std::string_view slice = octets.substr(0, BodyCanonicalizer::kPieceBytes);
     octets.remove_prefix(slice.size());
     feed_slice(slice);
   }

@@ -21,6 +21,9 @@ namespace mailassay::dkim {
 /// Threads: one at a time.
 class BodyCanonicalizer {
  public:
+  /// Octets that are canonicalized at once.
+  static constexpr std::size_t kPieceBytes = std::size_t{32} * 1024;
+
   explicit BodyCanonicalizer(BodyCanon canon);
 
   /// Forgets all that was fed and sends what comes now to `sink`.
@@ -28,7 +31,8 @@ class BodyCanonicalizer {
   /// Lifetime: `sink` has to live until finish() has returned.
   void begin(ByteSink& sink);
 
-  /// Feeds the next octets; any borders.
+  /// Feeds the next octets; any borders. What is written of up to kPieceBytes of them stays where
+  /// it is until more is fed.
   void feed(std::string_view octets);
 
   /// What finish() would write if the body ended here.

@@ -48,15 +48,38 @@ std::size_t find_body(std::string_view text) {
 }
 
 Dossier Digester::digest(std::string_view message) {
+  start(message);
+  body_hash_.feed(body_left_);
+  body_left_ = {};
+  return take();
+}
+
+void Digester::start(std::string_view message) {
+  message_ = message;
+  body_left_ = {};
   read_front(message);
-  if (evaluated_) {
-    read_kind(message);
-    add_body(message.substr(header_.body_offset()));
-  }
+  if (!evaluated_) return;
+  read_kind(message);
+  const std::string_view body = message.substr(header_.body_offset());
+  count_body(body);
+  if (body_hash_.wanted()) body_left_ = body;
+}
+
+bool Digester::step() {
+  if (body_left_.empty()) return false;
+  body_left_.remove_prefix(body_hash_.feed_some(body_left_));
+  return true;
+}
+
+void Digester::append_waiting(std::vector<crypto::Sha256Stream*>& streams) {
+  if (evaluated_) body_hash_.append_waiting(streams);
+}
+
+Dossier Digester::take() {
   end_body();
   // Only where a body hash differs: sound mail pays nothing for it.
   if (body_differs()) {
-    const std::string_view body = message.substr(header_.body_offset());
+    const std::string_view body = message_.substr(header_.body_offset());
     quoted_from_.begin(kQuotedFrom);
     quoted_from_.feed(body);
     note_quoted_from();
@@ -77,7 +100,8 @@ void Digester::begin(std::string_view front) {
 }
 
 void Digester::feed(std::string_view body) {
-  add_body(body);
+  count_body(body);
+  if (evaluated_ && body_hash_.wanted()) body_hash_.feed(body);
   if (evaluated_) keep(body);
   // Whether a hash differs is known at the end only, when the octets are gone.
   if (evaluated_ && body_hash_.wanted()) quoted_from_.feed(body);
@@ -149,12 +173,11 @@ void Digester::keep(std::string_view octets) {
   }
 }
 
-void Digester::add_body(std::string_view body) {
+void Digester::count_body(std::string_view body) {
   dossier_.body_bytes += body.size();
   if (!dossier_.form.has_body) {
     dossier_.form.has_body = body.find_first_not_of("\r\n") != std::string_view::npos;
   }
-  if (evaluated_ && body_hash_.wanted()) body_hash_.feed(body);
 }
 
 void Digester::end_body() {

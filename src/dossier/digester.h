@@ -27,6 +27,25 @@ class Digester {
 
   Dossier digest(std::string_view message);
 
+  /// Begins a message that is read in steps, so that its body is hashed together with others.
+  ///
+  /// Lifetime: `message` until take() has returned.
+  void start(std::string_view message);
+
+  /// Reads on in the body.
+  ///
+  /// Demands: nothing waits any more of what was read before.
+  /// Result:  false if its end was reached before.
+  bool step();
+
+  /// Adds the hashes that wait.
+  void append_waiting(std::vector<crypto::Sha256Stream*>& streams);
+
+  /// Ends the message.
+  ///
+  /// Demands: step() has said false, so that nothing waits.
+  Dossier take();
+
   /// Begins a message that comes in pieces.
   ///
   /// Demands: `front` holds the whole header block, or at least Limits::header_bytes + 1 octets.
@@ -39,7 +58,7 @@ class Digester {
  private:
   void read_front(std::string_view message);
   void watch_for_parts();
-  void add_body(std::string_view body);
+  void count_body(std::string_view body);
   void end_body();
   bool body_differs() const;
   void read_kind(std::string_view message);
@@ -59,6 +78,8 @@ class Digester {
   std::string_view field_value(std::string_view name) const;
 
   Limits limits_;
+  std::string_view message_;    ///< of start()
+  std::string_view body_left_;  ///< what step() goes on with
   message::HeaderIndex header_;
   dkim::HeaderHash header_hash_;
   arc::ChainReader chain_reader_;

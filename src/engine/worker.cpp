@@ -10,12 +10,6 @@
 namespace mailassay::engine {
 namespace {
 
-Dossier internal_error_dossier() {
-  Dossier dossier;
-  dossier.notes.push_back(MessageNote::internal_error);
-  return dossier;
-}
-
 Verdict internal_error_verdict(const Dossier& dossier) {
   Verdict verdict;
   for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
@@ -41,22 +35,23 @@ Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
                    .arc_rfc_wording = options.arc_rfc_wording},
       rows_wanted_(!options.output.empty()) {}
 
-Dossier Worker::digest_guarded(BatchMessage& message) {
-  if (message.digested) return std::move(*message.digested);
-  try {
-    return digester_.digest(message.bytes);
-  } catch (const std::exception&) {
-    return internal_error_dossier();
-  }
-}
-
 void Worker::digest(Batch& batch) {
   const Stopwatch stopwatch(times_.digest);
-  batch.dossiers.reserve(batch.messages.size());
-  for (BatchMessage& message : batch.messages) {
-    batch.dossiers.push_back(digest_guarded(message));
+  batch.dossiers.resize(batch.messages.size());
+  jobs_.clear();
+  for (std::size_t i = 0; i < batch.messages.size(); ++i) {
+    BatchMessage& message = batch.messages[i];
+    if (message.digested) {
+      batch.dossiers[i] = std::move(*message.digested);
+    } else {
+      jobs_.push_back({message.bytes, &batch.dossiers[i]});
+    }
+  }
+  digester_.digest(jobs_);
+  for (std::size_t i = 0; i < batch.messages.size(); ++i) {
+    BatchMessage& message = batch.messages[i];
     if (message.holds_postmarks) {
-      batch.dossiers.back().notes.push_back(MessageNote::holds_postmarks);
+      batch.dossiers[i].notes.push_back(MessageNote::holds_postmarks);
     }
     message.bytes = {};
   }

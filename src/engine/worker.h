@@ -2,7 +2,9 @@
 #ifndef MAILASSAY_ENGINE_WORKER_H
 #define MAILASSAY_ENGINE_WORKER_H
 
-#include "dossier/digester.h"
+#include <vector>
+
+#include "dossier/batch_digester.h"
 #include "engine/batch.h"
 #include "report/row.h"
 #include "verdict/batch_judge.h"
@@ -29,14 +31,14 @@ class Worker {
   std::uint64_t verifications() const noexcept { return judge_.verifications(); }
 
  private:
-  Dossier digest_guarded(BatchMessage& message);
   std::optional<std::vector<Verdict>> judge_guarded(Batch& batch, const dns::View& view);
 
-  Digester digester_;
+  BatchDigester digester_;
   BatchJudge judge_;
   report::RowOptions row_options_;
   bool rows_wanted_;
   StageTimes times_;
+  std::vector<DigestJob> jobs_;  ///< of the batch at hand
 };
 
 }  // namespace mailassay::engine
