@@ -67,7 +67,7 @@ class PublicSuffixList {
     Section name = Section::none;      ///< of the name itself
     Section wildcard = Section::none;  ///< of `*.` and the name
     bool is_exception = false;         ///< `!` and the name: no suffix, whatever a wildcard says
-  };
+  };  // all of a rule may be absent: then there are rules for names below it
   struct Hash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const noexcept {
@@ -76,6 +76,7 @@ class PublicSuffixList {
   };
 
   bool add(std::string_view text, Section section);
+  Rule& add_name(std::string name);
   const Rule* rule(std::string_view name) const;
 
   std::unordered_map<std::string, Rule, Hash, std::equal_to<>> rules_;

@@ -33,6 +33,7 @@ class Memo {
 
  private:
   Options options_;
+  std::string key_;  ///< of the input at hand
   std::unordered_map<std::string, std::shared_ptr<const Verdict>> verdicts_;
 };
 

@@ -38,6 +38,16 @@ std::string_view without_first_label(std::string_view name) {
 
 }  // namespace
 
+/// A place for the name, and one for each name above it, so that a walk from the last label on may
+/// end where there is none.
+PublicSuffixList::Rule& PublicSuffixList::add_name(std::string name) {
+  for (std::string_view above = without_first_label(name); !above.empty();
+       above = without_first_label(above)) {
+    if (!rules_.try_emplace(std::string(above)).second) break;  // then those above it are there
+  }
+  return rules_[std::move(name)];
+}
+
 bool PublicSuffixList::add(std::string_view text, Section section) {
   const bool is_exception = text.starts_with('!');
   const bool is_wildcard = text.starts_with("*.");
@@ -47,7 +57,7 @@ bool PublicSuffixList::add(std::string_view text, Section section) {
   if (name.empty()) return false;
   // An exception is its parent's registrable domain, so that it has a parent.
   if (is_exception && name.find('.') == std::string::npos) return false;
-  Rule& rule = rules_[std::move(name)];
+  Rule& rule = add_name(std::move(name));
   if (is_exception) {
     rule.is_exception = true;
   } else {
@@ -91,18 +101,24 @@ const PublicSuffixList::Rule* PublicSuffixList::rule(std::string_view name) cons
 }
 
 PublicSuffixList::Suffix PublicSuffixList::suffix_of(std::string_view domain) const {
-  Suffix suffix{domain, Section::none};
-  std::string_view name = domain;
-  while (!name.empty()) {  // from the longest name on, so that the first rule is the longest
-    const std::string_view parent = without_first_label(name);
+  // Without a rule the last label is the suffix.
+  Suffix suffix{domain.substr(domain.rfind('.') + 1), Section::none};
+  Section wildcard = Section::none;  // of the name above
+  std::size_t begin = domain.size() + 1;
+  while (begin > 0) {  // from the last label on; the last rule that is found is the longest
+    const std::size_t dot = begin < 2 ? std::string_view::npos : domain.rfind('.', begin - 2);
+    const std::size_t above = begin;
+    begin = dot + 1;  // npos + 1 is 0
+    const std::string_view name = domain.substr(begin);
     const Rule* const of_name = rule(name);
-    const Rule* const of_parent = parent.empty() ? nullptr : rule(parent);
-    const Section wildcard = of_parent == nullptr ? Section::none : of_parent->wildcard;
-    if (of_name != nullptr && of_name->is_exception) return {parent, wildcard};
-    if (of_name != nullptr && of_name->name != Section::none) return {name, of_name->name};
-    if (wildcard != Section::none) return {name, wildcard};
-    suffix.name = name;  // in the end the last label
-    name = parent;
+    if (of_name != nullptr && of_name->is_exception) return {domain.substr(above), wildcard};
+    if (of_name != nullptr && of_name->name != Section::none) {
+      suffix = {name, of_name->name};
+    } else if (wildcard != Section::none) {
+      suffix = {name, wildcard};
+    }
+    if (of_name == nullptr) break;  // no rule is below it
+    wildcard = of_name->wildcard;
   }
   return suffix;
 }

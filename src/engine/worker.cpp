@@ -80,17 +80,18 @@ std::optional<std::vector<Verdict>> Worker::judge_guarded(Batch& batch, const dn
 bool Worker::judge(Batch& batch, const dns::View& view) {
   const Stopwatch stopwatch(times_.judge);
   batch.needs.clear();
-  const auto judged = judge_guarded(batch, view);
+  auto judged = judge_guarded(batch, view);
   if (!judged) return false;
-  const std::vector<Verdict>& verdicts = *judged;
+  std::vector<Verdict>& verdicts = *judged;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const Origin& origin = batch.messages[i].origin;
     report::count_message(batch.dossiers[i], verdicts[i], origin.length, batch.counts);
     if (rows_wanted_) {
-      report::append_row(origin, batch.dossiers[i], verdicts[i], row_options_, batch.rows);
+      report::append_row(origin, batch.dossiers[i], std::move(verdicts[i]), row_options_,
+                         batch.rows);
     } else {
       // Evidence is numbered in the order of its use, with rows or without.
-      batch.rows.gaps.push_back({0, verdicts[i].evidence});
+      batch.rows.gaps.push_back({0, std::move(verdicts[i].evidence)});
     }
   }
   batch.dossiers.clear();

@@ -89,9 +89,9 @@ class Walk {
       const std::string helo = ascii::lower(hop.helo);
       return helo == "localhost" || helo == hop.by ? Client::guessed : Client::outsider;
     }
-    const bool is_same_organization =
-        hop.rdns_is_confirmed && hop.rdns.find('.') != std::string::npos &&
-        organization_of(hop.rdns, options_) == organization_of(hop.by, options_);
+    const bool is_same_organization = hop.rdns_is_confirmed &&
+                                      hop.rdns.find('.') != std::string::npos &&
+                                      are_of_one_organization(hop.rdns, hop.by, options_);
     return is_same_organization ? Client::guessed : Client::outsider;
   }
 

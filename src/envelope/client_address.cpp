@@ -56,6 +56,13 @@ std::string octets_of(std::string_view text) {
   return std::string(octets.starts_with(kMapped) ? octets.substr(12) : octets);
 }
 
+/// Nearly all that is asked for is a name. Without a colon or a bracket only IPv4 is left.
+bool is_plainly_a_name(std::string_view text) {
+  return text.find_first_of(":[") == std::string_view::npos &&
+         !std::all_of(text.begin(), text.end(),
+                      [](char c) { return ascii::is_digit(c) || c == '.'; });
+}
+
 /// Without a port behind the last colon or, as some write it, the fourth dot.
 std::string_view without_port(std::string_view text) {
   const std::size_t dots = static_cast<std::size_t>(std::count(text.begin(), text.end(), '.'));
@@ -69,7 +76,7 @@ std::string_view without_port(std::string_view text) {
 
 std::string address_from_trace(std::string_view text) {
   text = ascii::trim(text);
-  if (text.size() > kLongestText) return {};
+  if (text.size() > kLongestText || is_plainly_a_name(text)) return {};
   if (text.starts_with('[')) {
     const std::size_t end = text.find(']');
     if (end == std::string_view::npos) return {};

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <string>
+#include <utility>
 
 #include "base/ascii.h"
 #include "base/cursor.h"
@@ -97,7 +98,7 @@ class Reader {
       }
     }
     finish();
-    return result_;
+    return std::move(result_);
   }
 
  private:
@@ -123,12 +124,10 @@ class Reader {
     return size;
   }
 
-  std::string kept(std::string_view text) {
-    if (text.size() > limits_.transit_value_bytes) {
-      result_.value_cut = true;
-      text = text.substr(0, limits_.transit_value_bytes);
-    }
-    return std::string(text);
+  std::string_view kept(std::string_view text) {
+    if (text.size() <= limits_.transit_value_bytes) return text;
+    result_.value_cut = true;
+    return text.substr(0, limits_.transit_value_bytes);
   }
 
   void take_word(std::string_view word) {
@@ -331,9 +330,8 @@ class Reader {
 
   /// Sorts out which name is HELO and which was looked up.
   void set_client() {
-    if (!comment_ip_.empty()) client_ip_ = comment_ip_;
+    if (!comment_ip_.empty()) client_ip_ = std::move(comment_ip_);
     if (client_ip_.empty()) client_ip_ = address_from_trace(from_word_);
-    hop_.client_ip = client_ip_;
     if (helo_in_comment_) {  // qmail, Exim, Yahoo: the word is the name that was looked up
       hop_.rdns = kept(looked_up_name(from_word_));
     } else {
@@ -344,6 +342,7 @@ class Reader {
         hop_.rdns = kept(looked_up_name(from_word_));
       }
     }
+    hop_.client_ip = std::move(client_ip_);
     hop_.rdns_is_confirmed = !hop_.rdns.empty() && confirms_names_ && !is_forged_;
   }
 

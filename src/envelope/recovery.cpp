@@ -208,9 +208,8 @@ class Recovery {
   }
 
   void recover_mail_from() {
-    const auto candidates = senders();
-    for (const Value& candidate : candidates) {
-      offer(ConflictSubject::mail_from, envelope_.mail_from, candidate);
+    for (Value& candidate : senders()) {
+      offer(ConflictSubject::mail_from, envelope_.mail_from, std::move(candidate));
     }
   }
 
@@ -234,12 +233,12 @@ class Recovery {
     const Hop* hop = border_hop();
     for (const Mark& mark : facts_.marks) {
       if (mark.kind != MarkKind::return_path) continue;
-      const Value value{mark.value, ValueSource::return_path, confidence(), mark.position};
+      Value value{mark.value, ValueSource::return_path, confidence(), mark.position};
       if (is_above_border(mark.position)) {
-        found.push_back(value);
+        found.push_back(std::move(value));
         if (mark.position > found_.receivers_word_until) found.back().confidence = Confidence::weak;
       } else if (hop == nullptr && found.empty() && is_above_all_hops(mark.position)) {
-        found.push_back(value);
+        found.push_back(std::move(value));
       }
     }
   }

@@ -26,6 +26,21 @@ bool covers(std::string_view host, std::string_view name) {
   return name.size() == host.size() || name[name.size() - host.size() - 1] == '.';
 }
 
+/// Whether both end in the same two labels.
+bool share_two_labels(std::string_view a, std::string_view b) {
+  std::size_t dots = 0;
+  std::size_t same = 0;
+  while (same < a.size() && same < b.size()) {
+    const char c = a[a.size() - 1 - same];
+    if (ascii::to_lower(c) != ascii::to_lower(b[b.size() - 1 - same])) return false;
+    if (c == '.' && ++dots == 2) return true;
+    ++same;
+  }
+  const std::string_view longer = a.size() > b.size() ? a : b;
+  const bool is_at_border = longer.size() == same || longer[longer.size() - 1 - same] == '.';
+  return is_at_border && dots == 1;
+}
+
 }  // namespace
 
 std::optional<Network> network_from_text(std::string_view text) {
@@ -74,6 +89,13 @@ std::string organization_of(std::string_view host, const TrustOptions& options) 
   if (options.organizational_domain) return options.organizational_domain(name);
   const std::size_t dot = last == 0 ? std::string::npos : name.rfind('.', last - 1);
   return dot == std::string::npos ? name : name.substr(dot + 1);
+}
+
+bool are_of_one_organization(std::string_view host, std::string_view other,
+                             const TrustOptions& options) {
+  // An organizational domain of a name with a dot has two labels at least; most pairs differ there.
+  return share_two_labels(host, other) &&
+         organization_of(host, options) == organization_of(other, options);
 }
 
 }  // namespace mailassay::envelope

@@ -18,6 +18,12 @@ bool lies_in_any(std::span<const Network> networks, std::string_view address);
 /// The organizational domain of a host, or the host itself if it is no name of two labels.
 std::string organization_of(std::string_view host, const TrustOptions& options);
 
+/// Whether organization_of() is the same for both.
+///
+/// Demands: `host` has a dot.
+bool are_of_one_organization(std::string_view host, std::string_view other,
+                             const TrustOptions& options);
+
 }  // namespace mailassay::envelope
 
 #endif  // MAILASSAY_ENVELOPE_TRUST_H

@@ -268,7 +268,7 @@ bool was_evaluated(const Dossier& dossier) {
   });
 }
 
-void append_row(const Origin& origin, const Dossier& dossier, const Verdict& verdict,
+void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
                 const RowOptions& options, RowText& out) {
   std::string& text = out.text;
   text.append("{\"schema\":");
@@ -296,7 +296,7 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
   text.append(",\"sha256\":null");
   append_key("evidence", text);
   text.push_back('[');
-  out.gaps.push_back({text.size(), verdict.evidence});
+  out.gaps.push_back({text.size(), std::move(verdict.evidence)});
   text.push_back(']');
   append_key("rules", text);
   append_json_number(kRules, text);

@@ -38,7 +38,8 @@ struct RowText {
   std::vector<Gap> gaps;  ///< one for each row
 };
 
-void append_row(const Origin& origin, const Dossier& dossier, const Verdict& verdict,
+/// Adds the row of one message, and takes the evidence out of its verdict.
+void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
                 const RowOptions& options, RowText& out);
 
 std::string_view word_of(MessageNote note);

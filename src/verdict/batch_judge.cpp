@@ -15,6 +15,9 @@
 namespace mailassay {
 namespace {
 
+/// So many questions most verdicts rest on at most: a place for each is made at once.
+constexpr std::size_t kCommonQuestions = 12;
+
 std::optional<std::chrono::sys_seconds> received_at(const Verdict& verdict) {
   if (!verdict.envelope.received_at) return std::nullopt;
   return verdict.envelope.received_at->time;
@@ -102,6 +105,7 @@ bool BatchJudge::plan(const Dossier& dossier, const dns::View& view, dns::Needs&
   verdict.envelope = envelope::recover(dossier.transit, options_.receivers);
   verdict.judged_at = time_of(verdict, options_.time);
   verdict.signatures.reserve(dossier.signatures.size());
+  verdict.evidence.reserve(kCommonQuestions);
   for (const dkim::SignatureFacts& facts : dossier.signatures) {
     auto question = dkim::key_question(facts);
     const dns::Answer* answer = question ? view.find(*question) : nullptr;
@@ -130,12 +134,10 @@ bool BatchJudge::plan_session(const Dossier& dossier, const dns::View& view, dns
   auto spf = sessions_.check(verdict.envelope, verdict.judged_at, view, needs, options_.limits);
   if (spf) verdict.spf = std::move(*spf);
   if (needs.empty()) return true;
-  const dmarc::Input input{
-      dmarc_author(dossier),
-      dmarc_identifiers(dossier, {}, verdict.envelope, spf ? &verdict.spf : nullptr),
-      verdict.judged_at};
+  fill_dmarc_input(dossier, {}, verdict.envelope, spf ? &verdict.spf : nullptr, dmarc_input_);
+  dmarc_input_.time = verdict.judged_at;
   // Only its questions are wanted.
-  static_cast<void>(dmarc_.evaluate(input, view, needs));
+  static_cast<void>(dmarc_.evaluate(dmarc_input_, view, needs));
   return spf.has_value();
 }
 
@@ -161,11 +163,9 @@ void BatchJudge::conclude_signatures(const Dossier& dossier, std::size_t& next_p
 /// Result: false if answers are missing.
 bool BatchJudge::conclude_domains(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
                                   Verdict& verdict) {
-  const dmarc::Input input{
-      dmarc_author(dossier),
-      dmarc_identifiers(dossier, verdict.signatures, verdict.envelope, &verdict.spf),
-      verdict.judged_at};
-  verdict.dmarc = dmarc_.evaluate(input, view, needs);
+  fill_dmarc_input(dossier, verdict.signatures, verdict.envelope, &verdict.spf, dmarc_input_);
+  dmarc_input_.time = verdict.judged_at;
+  verdict.dmarc = dmarc_.evaluate(dmarc_input_, view, needs);
   if (!verdict.dmarc) return false;
   for (std::size_t s = 0; s < verdict.signatures.size(); ++s) {
     verdict.signatures[s].aligned = alignment_of(*verdict.dmarc, s);

@@ -52,6 +52,7 @@ class BatchJudge {
   HeaderDiagnosis diagnosis_;
   SessionCheck sessions_;
   dmarc::Memo dmarc_;
+  dmarc::Input dmarc_input_;                         ///< of the message at hand
   std::optional<impersonation::Register> register_;  ///< empty: no name is protected
   std::vector<crypto::Check> checks_;
   std::vector<dkim::SignaturePlan> plans_;

@@ -33,20 +33,25 @@ std::string sender_domain(const envelope::Envelope& envelope) {
 
 }  // namespace
 
-std::vector<dmarc::Identifier> dmarc_identifiers(
-    const Dossier& dossier, const std::vector<dkim::SignatureVerdict>& signatures,
-    const envelope::Envelope& envelope, const SpfVerdict* spf) {
-  std::vector<dmarc::Identifier> identifiers;
-  identifiers.reserve(dossier.signatures.size() + 1);
+void fill_dmarc_input(const Dossier& dossier, const std::vector<dkim::SignatureVerdict>& signatures,
+                      const envelope::Envelope& envelope, const SpfVerdict* spf,
+                      dmarc::Input& input) {
+  input.author.fields = dossier.from_fields;
+  input.author.domains = dossier.from_domains;
+  input.author.is_cut = std::find(dossier.truncated.begin(), dossier.truncated.end(), "from") !=
+                        dossier.truncated.end();
+  input.identifiers.resize(dossier.signatures.size() + 1);
   for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
     const dkim::SignatureFacts& facts = dossier.signatures[i];
     const bool may_pass = facts.fault == dkim::Reason::none;
-    const State state = i < signatures.size() ? state_of(signatures[i].status)
-                        : may_pass            ? State::unknown
-                                              : State::fails;
-    identifiers.push_back({dmarc::Method::dkim, state, facts.domain});
+    dmarc::Identifier& identifier = input.identifiers[i];
+    identifier.method = dmarc::Method::dkim;
+    identifier.state = i < signatures.size() ? state_of(signatures[i].status)
+                       : may_pass            ? State::unknown
+                                             : State::fails;
+    identifier.domain = facts.domain;
   }
-  dmarc::Identifier& of_spf = identifiers.emplace_back();
+  dmarc::Identifier& of_spf = input.identifiers.back();
   of_spf.method = dmarc::Method::spf;
   if (spf != nullptr && spf->mail_from) {
     of_spf.state = state_of(spf->mail_from->status);
@@ -56,16 +61,6 @@ std::vector<dmarc::Identifier> dmarc_identifiers(
     of_spf.state = State::unknown;
     of_spf.domain = sender_domain(envelope);
   }
-  return identifiers;
-}
-
-dmarc::Author dmarc_author(const Dossier& dossier) {
-  dmarc::Author author;
-  author.fields = dossier.from_fields;
-  author.domains = dossier.from_domains;
-  author.is_cut = std::find(dossier.truncated.begin(), dossier.truncated.end(), "from") !=
-                  dossier.truncated.end();
-  return author;
 }
 
 }  // namespace mailassay

@@ -8,15 +8,14 @@
 
 namespace mailassay {
 
-/// One identifier for each signature, in their order, and then that of SPF.
+/// Fills `input`, which may be used again and again: the authors, one identifier for each signature
+/// in their order, and then that of SPF.
 ///
-/// `signatures` is empty while no signature has been judged: each may pass then.
-std::vector<dmarc::Identifier> dmarc_identifiers(
-    const Dossier& dossier, const std::vector<dkim::SignatureVerdict>& signatures,
-    const envelope::Envelope& envelope, const SpfVerdict* spf);
-
-/// The authors as DMARC wants them.
-dmarc::Author dmarc_author(const Dossier& dossier);
+/// `signatures` is empty while no signature has been judged: each may pass then. `spf` is null
+/// while that is not known.
+void fill_dmarc_input(const Dossier& dossier, const std::vector<dkim::SignatureVerdict>& signatures,
+                      const envelope::Envelope& envelope, const SpfVerdict* spf,
+                      dmarc::Input& input);
 
 }  // namespace mailassay
 

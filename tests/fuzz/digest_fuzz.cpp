@@ -30,11 +30,11 @@ class Ignorance final : public dns::View {
   dns::Answer answer_{{dns::Sighting{}}};
 };
 
-std::string row_of(const Dossier& dossier, const Verdict& verdict) {
+std::string row_of(const Dossier& dossier, Verdict verdict) {
   report::RowText row;
   report::RowOptions options;
   options.evidence = true;
-  report::append_row({"a", "", 0, 0, 0}, dossier, verdict, options, row);
+  report::append_row({"a", "", 0, 0, 0}, dossier, std::move(verdict), options, row);
   return row.text;
 }
 

@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     report::RowOptions options;
     options.evidence = true;
     if (redacted) options.redaction = &redaction;
-    report::append_row({text, text, 1, 2, 3}, dossier, verdict, options, row);
+    report::append_row({text, text, 1, 2, 3}, dossier, std::move(verdict), options, row);
     demand(row.text.find('\n') == row.text.size() - 1);
     const auto json = nlohmann::json::parse(row.text, nullptr, false);
     demand(!json.is_discarded() && json["origin"]["archive"] == shown);

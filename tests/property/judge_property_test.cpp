@@ -67,7 +67,7 @@ std::string text_of(const Dossier& dossier, const Verdict& verdict) {
   report::RowText row;
   report::RowOptions options;
   options.evidence = true;
-  report::append_row({}, dossier, verdict, options, row);
+  report::append_row({}, dossier, Verdict(verdict), options, row);
   for (const dns::Question& question : row.gaps.front().evidence) row.text += question.name + '\n';
   return row.text;
 }

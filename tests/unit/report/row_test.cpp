@@ -15,10 +15,10 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string row(const Origin& origin, const Dossier& dossier, const Verdict& verdict,
+std::string row(const Origin& origin, const Dossier& dossier, Verdict verdict,
                 const RowOptions& options = {}) {
   RowText out;
-  append_row(origin, dossier, verdict, options, out);
+  append_row(origin, dossier, std::move(verdict), options, out);
   EXPECT_EQ(out.gaps.size(), 1U);
   EXPECT_EQ(out.text.substr(out.gaps.front().position - 1, 2), "[]");
   EXPECT_EQ(out.text.back(), '\n');
