@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "mailassay/limits.h"
+#include "mailassay/problem.h"
 #include "mailassay/result.h"
 #include "mailassay/verdict.h"
 
@@ -39,6 +40,7 @@ struct ScanOptions {
 
   JudgeTime time;
   Limits limits;
+  UnpackLimits unpack;
   std::vector<std::string> trusted_sealers;  ///< as in JudgeOptions
   bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`
   unsigned threads = 0;          ///< 0: one for each core
@@ -50,18 +52,15 @@ struct ScanOptions {
   std::stop_token stop;
 };
 
-/// Something that could not be read, or a part that was passed over.
-struct ScanProblem {
-  std::string path;
-  std::optional<std::uint64_t> offset;  ///< empty: it could not be opened
-  std::string what;
-};
-
-/// Where the octets of one PATH argument went: messages + gaps + rejected = size.
+/// Where the octets of one PATH argument went:
+/// messages + gaps + rejected = size - packed + unpacked.
 struct ByteAccount {
   std::string path;
   std::uint64_t files = 0;
-  std::uint64_t size = 0;
+  std::uint64_t members = 0;         ///< files in containers, and compressed files
+  std::uint64_t size = 0;            ///< of the files as stored
+  std::uint64_t packed_bytes = 0;    ///< octets that were read as a container or as compressed
+  std::uint64_t unpacked_bytes = 0;  ///< octets that came out of those
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
   std::uint64_t gap_bytes = 0;       ///< separators between messages
@@ -87,9 +86,12 @@ struct DnsCounts {
 
 /// Names below folders that were not looked into, without being a problem.
 struct PassedOver {
-  std::uint64_t hidden = 0;        ///< names that begin with a dot; a folder counts once
-  std::uint64_t folder_links = 0;  ///< symbolic links to folders
-  std::uint64_t special = 0;       ///< FIFOs, sockets, devices
+  std::uint64_t hidden = 0;           ///< names that begin with a dot; a folder counts once
+  std::uint64_t folder_links = 0;     ///< symbolic links to folders
+  std::uint64_t special = 0;          ///< FIFOs, sockets, devices
+  std::uint64_t hidden_members = 0;   ///< members of containers whose name begins with a dot
+  std::uint64_t link_members = 0;     ///< symbolic and hard links in containers
+  std::uint64_t special_members = 0;  ///< devices and the like in containers
 };
 
 struct ScanSummary {
@@ -120,6 +122,7 @@ struct ScanSummary {
 
   std::vector<ScanProblem> problems;  ///< the first ones; `problem_count` counts all
   std::uint64_t problem_count = 0;
+  std::array<std::uint64_t, kProblemReasons> problem_reasons{};  ///< by ProblemReason
   PassedOver passed_over;
   std::uint64_t internal_errors = 0;
   std::vector<ByteAccount> accounts;  ///< one for each PATH

@@ -21,6 +21,7 @@ std::string_view without_brackets(std::string_view id) {
 
 bool fits(const MessageSelector& selector, const Origin& origin) {
   if (selector.index && *selector.index != origin.index) return false;
+  if (selector.member && *selector.member != origin.member) return false;
   return !selector.offset ||
          (*selector.offset >= origin.offset && *selector.offset < origin.offset + origin.length);
 }

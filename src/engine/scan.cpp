@@ -115,6 +115,7 @@ ScanSummary collect(const engine::Source& source, const engine::RowWriter& write
   summary.stages = counts.stages;
   summary.problems = source.problems();
   summary.problem_count = source.problem_count();
+  summary.problem_reasons = source.problem_reasons();
   summary.passed_over = source.passed_over();
   summary.accounts = source.accounts();
   return summary;

@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "io/container_kind.h"
 #include "mbox/sniff.h"
 #include "mbox/splitter.h"
 
@@ -27,18 +28,18 @@ std::size_t whole_message_bytes(const ScanOptions& options) {
   return static_cast<std::size_t>(std::max(by_memory, by_header));
 }
 
-/// What was tried and what the system says to it; the path stands elsewhere.
+}  // namespace
+
 std::string reason_text(const io::IoError& error) {
   if (error.error_number == 0) return error.what;
   return error.what + ": " + std::generic_category().message(error.error_number);
 }
 
-}  // namespace
-
 Source::Source(const ScanOptions& options, std::vector<FileId> own_outputs)
     : options_(options),
       own_outputs_(std::move(own_outputs)),
       whole_message_bytes_(whole_message_bytes(options)),
+      unpacker_(options.unpack, options.stop),
       digester_(options.limits) {}
 
 std::unique_ptr<Batch> Source::next() {
@@ -47,17 +48,25 @@ std::unique_ptr<Batch> Source::next() {
     if (!file_ && !next_file()) break;
     if (work_on_file(*batch)) break;
   }
-  if (options_.stop.stop_requested() && file_) abandon_file();
+  if (options_.stop.stop_requested()) {
+    if (file_) abandon_file();
+    if (container_) abandon_container();
+  }
   if (batch->messages.empty()) return nullptr;
   batch->number = next_number_++;
   return batch;
 }
 
-/// Opens the next file that can be opened.
+/// Opens the next file or member that can be opened.
 ///
 /// Result: false if no path is left.
 bool Source::next_file() {
   for (;;) {
+    if (container_) {
+      if (next_member()) return true;
+      if (options_.stop.stop_requested()) return false;
+      continue;
+    }
     if (!walk_) {
       if (next_path_ == options_.paths.size()) return false;
       accounts_.emplace_back().path = options_.paths[next_path_];
@@ -75,21 +84,30 @@ bool Source::next_file() {
       walk_.reset();
       continue;
     }
-    if (is_own_output(*path)) {
-      // Below a folder that is as it should be; by its name it was asked for.
-      if (*path == accounts_.back().path)
-        add_problem({*path, std::nullopt, "is an output of this scan"});
-      continue;
-    }
-    auto opened = io::FileReader::open(*path, options_.stop);
-    if (!opened) {
-      add_problem({opened.error().path, std::nullopt, reason_text(opened.error())});
-      continue;
-    }
-    ++accounts_.back().files;
-    file_.emplace(std::move(*opened));
-    return true;
+    if (open_file(*path)) return true;
   }
+}
+
+bool Source::open_file(const std::string& path) {
+  if (is_own_output(path)) {
+    // Below a folder that is as it should be; by its name it was asked for.
+    if (path == accounts_.back().path) {
+      add_problem({path, std::nullopt, "is an output of this scan", {}, ProblemReason::own_output});
+    }
+    return false;
+  }
+  auto opened = io::FileReader::open(path, options_.stop);
+  if (!opened) {
+    add_problem({opened.error().path, std::nullopt, reason_text(opened.error())});
+    return false;
+  }
+  ++accounts_.back().files;
+  index_ = 0;
+  File& file = file_.emplace();
+  file.path = path;
+  file.file = std::make_unique<io::FileReader>(std::move(*opened));
+  file.reader = file.file.get();
+  return true;
 }
 
 bool Source::is_own_output(const std::string& path) const {
@@ -102,7 +120,7 @@ bool Source::is_own_output(const std::string& path) const {
 void Source::take_walk_errors() {
   for (; walk_errors_taken_ < walk_->errors().size(); ++walk_errors_taken_) {
     const io::IoError& error = walk_->errors()[walk_errors_taken_];
-    add_problem({error.path, std::nullopt, reason_text(error)});
+    add_problem({error.path, std::nullopt, reason_text(error), {}, error.reason});
   }
 }
 
@@ -121,7 +139,7 @@ bool Source::work_on_file(Batch& batch) {
     step = file_->sniffed ? Step::go_on : sniff_file();
     if (step == Step::go_on) step = file_->is_mbox ? read_mbox(batch) : read_message(batch);
     if (step == Step::file_done) {
-      end_file();
+      if (file_) end_file();
       return false;
     }
   }
@@ -134,21 +152,21 @@ Source::Refill Source::refill(Batch& batch) {
   const bool placed = file.block ? move_window(batch) : place_first_window(batch);
   if (!placed) return Refill::batch_has_to_leave;
   const std::size_t room = file.block->room().size();
-  auto read = file.reader.read(file.block->room());
+  auto read = file.reader->read(file.block->room());
   if (!read) {
     fail_file(read.error());
     return Refill::file_failed;
   }
-  file.at_end = *read < room && !file.reader.error_follows();
+  file.at_end = *read < room && !file.reader->error_follows();
   file.block->used += *read;
-  bytes_done_.fetch_add(*read, std::memory_order_relaxed);
+  if (file.file) bytes_done_.fetch_add(*read, std::memory_order_relaxed);
   return Refill::done;
 }
 
 /// A new file goes into the rest of the batch's block if it fits there.
 bool Source::place_first_window(const Batch& batch) {
   File& file = *file_;
-  const std::uint64_t wanted = file.reader.size().value_or(kBlockBytes) + 1;
+  const std::uint64_t wanted = file.reader->size().value_or(kBlockBytes) + 1;
   const bool fits =
       batch.block && batch.block->room().size() >= std::max<std::uint64_t>(wanted, kMinRoom);
   if (!fits && !batch.messages.empty()) return false;
@@ -191,6 +209,10 @@ std::size_t Source::first_octet_to_keep() const {
 
 Source::Step Source::sniff_file() {
   File& file = *file_;
+  if (file.file && io::sniff_container(file.window()) != io::ContainerKind::none) {
+    begin_container();
+    return Step::file_done;
+  }
   const mbox::Sniffed sniffed = mbox::sniff(file.window().substr(0, mbox::kSniffBytes));
   file.sniffed = true;
   file.is_mbox = sniffed.content == mbox::Content::mbox;
@@ -201,9 +223,8 @@ Source::Step Source::sniff_file() {
     accounts_.back().gap_bytes += sniffed.offset;
     return Step::go_on;
   }
-  add_problem({file.reader.path(), sniffed.offset, std::string(sniffed.reason)});
-  // The rest of it is not read: it is rejected as a whole.
-  accounts_.back().rejected_bytes += file.reader.size().value_or(file.window().size());
+  add_problem(problem_here(sniffed.offset, std::string(sniffed.reason), ProblemReason::no_mail));
+  file.rejected = true;
   return Step::file_done;
 }
 
@@ -234,10 +255,12 @@ void Source::look_for_postmarks() {
                            {.at_file_start = false, .at_file_end = file.at_end});
   if (!search.found || search.found->form != mbox::PostmarkForm::strict) return;
   file.holds_postmarks = true;
-  if (file.reader.path().ends_with(".eml")) return;
-  add_problem({file.reader.path(), file.base + search.found->postmark,
-               "reads as an mbox from here on, but begins as a message: taken as one message; if "
-               "its beginning was cut off, scan it from this offset on"});
+  if ((file.member.empty() ? file.path : file.member).ends_with(".eml")) return;
+  add_problem(problem_here(
+      file.base + search.found->postmark,
+      "reads as an mbox from here on, but begins as a message: taken as one message; if its "
+      "beginning was cut off, scan it from this offset on",
+      ProblemReason::begins_cut_off));
 }
 
 Source::Step Source::read_mbox(Batch& batch) {
@@ -301,8 +324,9 @@ void Source::take_end(Batch& batch) {
 
 Origin Source::next_origin(std::uint64_t offset, std::uint64_t length) {
   Origin origin;
-  origin.archive = file_->reader.path();
-  origin.index = file_->index++;
+  origin.archive = file_->path;
+  origin.member = file_->member;
+  origin.index = index_++;
   origin.offset = offset;
   origin.length = length;
   ByteAccount& account = accounts_.back();
@@ -346,17 +370,33 @@ void Source::end_streamed(Batch& batch) {
   file.streamed_from.reset();
 }
 
+/// Octets of a file, or of a member whose container counts for itself.
+void Source::add_to_size(std::uint64_t file_bytes) {
+  if (file_->file) {
+    accounts_.back().size += file_bytes;
+  } else {
+    container_leaves_ += file_bytes;
+  }
+}
+
 void Source::end_file() {
   const File& file = *file_;
-  const bool rejected = !file.is_mbox && !file.message_begin && file.index == 0;
   const std::uint64_t read = file.base + file.window().size();
-  accounts_.back().size += rejected ? file.reader.size().value_or(read) : read;
+  std::uint64_t size = read;
+  if (file.rejected) {
+    // The rest of it is not read: it is rejected as a whole.
+    size = file.reader->size().value_or(read);
+    if (!file.file) size = leave_member();
+    accounts_.back().rejected_bytes += size;
+  }
+  add_to_size(size);
   file_.reset();
 }
 
 void Source::fail_file(const io::IoError& error) {
   if (!options_.stop.stop_requested()) {
-    add_problem({error.path, error.offset, reason_text(error)});
+    ScanProblem problem = problem_here(error.offset, reason_text(error), error.reason);
+    add_problem(std::move(problem));
   }
   abandon_file();
 }
@@ -366,16 +406,24 @@ void Source::abandon_file() {
   const File& file = *file_;
   // Complete messages have been taken; the one at hand and all behind it are rejected.
   const std::uint64_t read = file.base + (file.block ? file.window().size() : 0);
-  const std::uint64_t size = std::max(file.reader.size().value_or(read), read);
+  std::uint64_t size = read;
+  if (file.file) size = std::max(file.reader->size().value_or(read), read);
+  if (!file.file && !options_.stop.stop_requested()) size = leave_member();
   const std::uint64_t taken =
       file.streamed_from ? *file.streamed_from : file.base + file.message_begin.value_or(0);
-  accounts_.back().size += size;
+  add_to_size(size);
   accounts_.back().rejected_bytes += size - taken;
   file_.reset();
 }
 
+ScanProblem Source::problem_here(std::uint64_t offset, std::string what,
+                                 ProblemReason reason) const {
+  return {file_->path, offset, std::move(what), file_->member, reason};
+}
+
 void Source::add_problem(ScanProblem problem) {
   ++problem_count_;
+  ++problem_reasons_[static_cast<std::size_t>(problem.reason)];
   if (problems_.size() < kMaxProblems) problems_.push_back(std::move(problem));
 }
 

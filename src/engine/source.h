@@ -1,4 +1,7 @@
-// The serial first stage: paths -> files -> messages -> batches.
+// The serial first stage: paths -> files -> members -> messages -> batches.
+//
+// A file that begins like a container or a compressed file is handed to the unpacker, and its
+// members take the place of the file.
 //
 // A file is read block by block. Messages that lie in one block are handed on as views; the
 // beginning of a message at the end of a block is copied to the front of the next. A message that
@@ -9,6 +12,7 @@
 
 #include <sys/types.h>
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -23,6 +27,7 @@
 #include "engine/block.h"
 #include "io/file_reader.h"
 #include "io/input_walk.h"
+#include "io/unpacker.h"
 #include "mailassay/scan.h"
 
 namespace mailassay::engine {
@@ -32,6 +37,9 @@ inline constexpr std::size_t kMaxProblems = 1000;
 
 /// Device and inode of a file.
 using FileId = std::pair<dev_t, ino_t>;
+
+/// What was tried and what the system says to it; the path stands elsewhere.
+std::string reason_text(const io::IoError& error);
 
 /// Threads: one at a time; bytes_done() from any.
 class Source {
@@ -44,37 +52,48 @@ class Source {
 
   const std::vector<ScanProblem>& problems() const noexcept { return problems_; }
   std::uint64_t problem_count() const noexcept { return problem_count_; }
+  const auto& problem_reasons() const noexcept { return problem_reasons_; }
   const PassedOver& passed_over() const noexcept { return passed_over_; }
   const std::vector<ByteAccount>& accounts() const noexcept { return accounts_; }
 
-  std::uint64_t bytes_done() const noexcept { return bytes_done_.load(std::memory_order_relaxed); }
+  std::uint64_t bytes_done() const noexcept {
+    return bytes_done_.load(std::memory_order_relaxed) + unpacker_.read_bytes();
+  }
 
  private:
   enum class Step : std::uint8_t { go_on, need_octets, file_done };
   enum class Refill : std::uint8_t { done, batch_has_to_leave, file_failed };
 
-  /// The file at hand and the window of it that is in memory. Positions count from the window's
-  /// first octet.
+  /// The file or member at hand and the window of it that is in memory. Positions count from the
+  /// window's first octet.
   struct File {
-    explicit File(io::FileReader&& opened) : reader(std::move(opened)) {}
     std::string_view window() const noexcept { return block->filled().substr(begin); }
 
-    io::FileReader reader;
+    std::string path;
+    std::string member;                    ///< empty for a file of its own
+    std::unique_ptr<io::FileReader> file;  ///< null for a member
+    io::OctetStream* reader = nullptr;
     std::shared_ptr<Block> block;
     std::size_t begin = 0;   ///< where the window begins in the block
     std::uint64_t base = 0;  ///< offset in the file of the window's first octet
     bool at_end = false;     ///< nothing is left to read
     bool sniffed = false;
+    bool rejected = false;  ///< holds no mail
     bool is_mbox = false;
     std::size_t search_from = 0;                 ///< where the next postmark is looked for
     std::optional<std::size_t> message_begin;    ///< of the message at hand, if it is in the window
     std::optional<std::uint64_t> streamed_from;  ///< file offset of a message digested in pieces
     std::size_t digested_to = 0;                 ///< end of what was digested of that message
-    std::uint64_t index = 0;                     ///< of the next message
     bool holds_postmarks = false;  ///< taken as one message, but reads like an mbox further down
   };
 
   bool next_file();
+  bool open_file(const std::string& path);
+  void begin_container();
+  bool next_member();
+  std::uint64_t leave_member();
+  void end_container();
+  void abandon_container();
   bool is_own_output(const std::string& path) const;
   bool work_on_file(Batch& batch);
   Refill refill(Batch& batch);
@@ -92,9 +111,12 @@ class Source {
   void end_streamed(Batch& batch);
   Origin next_origin(std::uint64_t offset, std::uint64_t length);
   void end_file();
+  void add_to_size(std::uint64_t file_bytes);
   void fail_file(const io::IoError& error);
   void abandon_file();
   void add_problem(ScanProblem problem);
+  void add_problem(const io::IoError& error);
+  ScanProblem problem_here(std::uint64_t offset, std::string what, ProblemReason reason) const;
   void take_walk_errors();
 
   const ScanOptions& options_;
@@ -104,11 +126,16 @@ class Source {
   std::size_t next_path_ = 0;
   std::optional<io::InputWalk> walk_;
   std::size_t walk_errors_taken_ = 0;
+  io::Unpacker unpacker_;
+  std::optional<std::string> container_;  ///< path of the file that is being unpacked
+  std::uint64_t container_leaves_ = 0;    ///< octets of its members that went to the account
+  std::uint64_t index_ = 0;               ///< of the next message in the file, members together
   std::optional<File> file_;
   Digester digester_;
   std::uint64_t next_number_ = 0;
   std::vector<ScanProblem> problems_;
   std::uint64_t problem_count_ = 0;
+  std::array<std::uint64_t, kProblemReasons> problem_reasons_{};
   PassedOver passed_over_;
   std::vector<ByteAccount> accounts_;
   std::atomic<std::uint64_t> bytes_done_{0};

@@ -53,7 +53,8 @@ FileReader::FileReader(int descriptor, std::string path, std::optional<std::uint
     : descriptor_(descriptor), path_(std::move(path)), size_(size), stop_(std::move(stop)) {}
 
 FileReader::FileReader(FileReader&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
+    : OctetStream(std::move(other)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
       size_(other.size_),
       offset_(other.offset_),
@@ -95,6 +96,11 @@ Result<FileReader, IoError> FileReader::open(const std::string& path, std::stop_
     ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
   }
   return reader;
+}
+
+FileReader FileReader::adopt(int descriptor, std::string path, std::uint64_t size,
+                             std::stop_token stop) {
+  return {descriptor, std::move(path), size, std::move(stop)};
 }
 
 IoError FileReader::error(int error_number, std::string what) const {

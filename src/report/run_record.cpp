@@ -5,6 +5,7 @@
 #include "mailassay/version.h"
 #include "report/json_text.h"
 #include "report/row.h"
+#include "report/summary.h"
 
 namespace mailassay::report {
 namespace {
@@ -37,7 +38,10 @@ void append_accounts(const ScanSummary& summary, std::string& out) {
     out.append(i == 0 ? "{\"path\":" : ",{\"path\":");
     append_json_string(account.path, out);
     append_number("files", account.files, out);
+    append_number("members", account.members, out);
     append_number("size", account.size, out);
+    append_number("packed_bytes", account.packed_bytes, out);
+    append_number("unpacked_bytes", account.unpacked_bytes, out);
     append_number("messages", account.messages, out);
     append_number("message_bytes", account.message_bytes, out);
     append_number("gap_bytes", account.gap_bytes, out);
@@ -47,23 +51,58 @@ void append_accounts(const ScanSummary& summary, std::string& out) {
   out.push_back(']');
 }
 
+void append_problem_reasons(const ScanSummary& summary, std::string& out) {
+  append_key("problem_reasons", out);
+  out.push_back('{');
+  bool first = true;
+  for (std::size_t i = 0; i < summary.problem_reasons.size(); ++i) {
+    if (summary.problem_reasons[i] == 0) continue;
+    if (!first) out.push_back(',');
+    first = false;
+    append_json_string(word_of(static_cast<ProblemReason>(i)), out);
+    out.push_back(':');
+    append_json_number(summary.problem_reasons[i], out);
+  }
+  out.push_back('}');
+}
+
 void append_problems(const ScanSummary& summary, std::string& out) {
   append_number("problem_count", summary.problem_count, out);
+  append_problem_reasons(summary, out);
   append_key("problems", out);
   out.push_back('[');
   for (std::size_t i = 0; i < summary.problems.size(); ++i) {
     out.append(i == 0 ? "{\"path\":" : ",{\"path\":");
     append_json_string(summary.problems[i].path, out);
+    append_key("member", out);
+    if (summary.problems[i].member.empty()) {
+      out.append("null");
+    } else {
+      append_json_string(summary.problems[i].member, out);
+    }
     append_key("offset", out);
     if (summary.problems[i].offset) {
       append_json_number(*summary.problems[i].offset, out);
     } else {
       out.append("null");
     }
+    append_string("reason", word_of(summary.problems[i].reason), out);
     append_string("what", summary.problems[i].what, out);
     out.push_back('}');
   }
   out.push_back(']');
+}
+
+void append_passed_over(const PassedOver& names, std::string& out) {
+  append_key("passed_over", out);
+  out.append("{\"hidden\":");
+  append_json_number(names.hidden, out);
+  append_number("folder_links", names.folder_links, out);
+  append_number("special", names.special, out);
+  append_number("hidden_members", names.hidden_members, out);
+  append_number("link_members", names.link_members, out);
+  append_number("special_members", names.special_members, out);
+  out.push_back('}');
 }
 
 void append_reasons(const ScanSummary& summary, std::string& out) {
@@ -136,6 +175,7 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_chain_reasons(summary, out);
   append_dns(summary.dns, out);
   append_accounts(summary, out);
+  append_passed_over(summary.passed_over, out);
   append_problems(summary, out);
   out.append("}\n");
   return out;

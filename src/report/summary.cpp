@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string_view>
 #include <vector>
@@ -133,6 +134,11 @@ void write_problems(const ScanSummary& summary, Out out) {
   if (summary.problem_count == 0) return;
   fmt::format_to(out, "\nNot read: {} problem{}\n", grouped(summary.problem_count),
                  summary.problem_count == 1 ? "" : "s");
+  for (std::size_t i = 0; i < summary.problem_reasons.size(); ++i) {
+    if (summary.problem_reasons[i] == 0) continue;
+    fmt::format_to(out, "    {:<24} {:>9}\n", word_of(static_cast<ProblemReason>(i)),
+                   grouped(summary.problem_reasons[i]));
+  }
   for (const ScanProblem& problem : summary.problems) {
     fmt::format_to(out, "  {}\n", problem_text(problem));
   }
@@ -143,18 +149,36 @@ void write_problems(const ScanSummary& summary, Out out) {
 }
 
 void write_passed_over(const PassedOver& names, Out out) {
-  if (names.hidden + names.folder_links + names.special == 0) return;
-  fmt::format_to(out,
-                 "\nPassed over in folders: {} hidden, {} links to folders, {} special files\n",
-                 grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
+  if (names.hidden + names.folder_links + names.special != 0) {
+    fmt::format_to(out,
+                   "\nPassed over in folders: {} hidden, {} links to folders, {} special files\n",
+                   grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
+  }
+  if (names.hidden_members + names.link_members + names.special_members == 0) return;
+  fmt::format_to(out, "\nPassed over in containers: {} hidden, {} links, {} special files\n",
+                 grouped(names.hidden_members), grouped(names.link_members),
+                 grouped(names.special_members));
 }
 
 }  // namespace
 
+std::string_view word_of(ProblemReason reason) {
+  constexpr std::array<std::string_view, kProblemReasons> kWords = {
+      "unreadable",       "no-mail",
+      "own-output",       "begins-cut-off",
+      "corrupt",          "encrypted",
+      "unsupported",      "expands-too-much",
+      "nested-too-deep",  "needs-too-much-memory",
+      "no-temporary-file"};
+  return kWords[static_cast<std::size_t>(reason)];
+}
+
 std::string problem_text(const ScanProblem& problem) {
   const std::string path = problem.path == "-" ? "standard input" : printable(problem.path, 200);
   const std::string place = problem.offset ? fmt::format("offset {}: ", *problem.offset) : "";
-  return fmt::format("{}: {}{}", path, place, printable(problem.what, 300));
+  const std::string member =
+      problem.member.empty() ? "" : fmt::format("{}: ", printable(problem.member, 200));
+  return fmt::format("{}: {}{}{}", path, member, place, printable(problem.what, 300));
 }
 
 std::string grouped(std::uint64_t number) {

@@ -131,6 +131,28 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
       ->allow_extra_args(false);
 }
 
+void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
+  command
+      .add_option_function<std::string>(
+          "--max-expansion",
+          [options](const std::string& text) {
+            if (!parse_expansion(text, options->unpack)) {
+              throw CLI::ValidationError("--max-expansion",
+                                         "'" + text +
+                                             "' is neither a factor such as 200x nor a "
+                                             "size such as 50G, nor both with a comma between");
+            }
+          },
+          "Most that may come out of a compressed file or container: 200x its size\n"
+          "(default), another factor, a SIZE, or both as in 200x,50G")
+      ->type_name("LIMIT");
+  command
+      .add_option("--max-depth", options->unpack.depth,
+                  "Containers and compressions inside each other (default 8)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 64).description(""));
+}
+
 void announce_network(const ScanOptions& options) {
   if (!options.dns_files.empty() || !options.resolvers.empty() || options.offline) return;
   std::fputs(

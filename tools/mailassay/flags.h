@@ -16,6 +16,9 @@ void add_dns_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& option
 /// --at --max-header
 void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
+/// --max-expansion --max-depth
+void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
+
 /// A check for CLI11: "512M" and the like, into `target`.
 void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,
                    const std::string& description);

@@ -165,6 +165,7 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
       ->check(CLI::Range(0, 1024).description(""));
   add_size_flag(command, "--memory", options->memory_bytes, "Memory to use (default 512M)");
   add_judge_flags(command, options);
+  add_unpack_flags(command, options);
   command
       .add_option("--fail-on", flags->fail_on,
                   "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")

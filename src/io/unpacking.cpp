@@ -1,0 +1,282 @@
+#include "io/unpacking.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "io/container_kind.h"
+#include "io/temporary_file.h"
+
+namespace mailassay::io {
+namespace {
+
+std::string_view last_component(std::string_view name) {
+  const std::size_t slash = name.rfind('/');
+  return slash == std::string_view::npos ? name : name.substr(slash + 1);
+}
+
+std::string joined(const std::string& outer, const std::string& inner) {
+  return outer.empty() ? inner : outer + std::string(kMemberJoin) + inner;
+}
+
+IoError limit_error(ProblemReason reason, std::string what) {
+  IoError error{0, {}, 0, std::move(what)};
+  error.reason = reason;
+  return error;
+}
+
+}  // namespace
+
+/// The file itself, counted.
+class Unpacking::CountedFile final : public OctetStream {
+ public:
+  CountedFile(FileReader& file, Unpacking& owner) : file_(file), owner_(owner) {}
+
+  Result<std::size_t, IoError> read(std::span<char> buffer) override {
+    auto got = file_.read(buffer);
+    if (got) {
+      taken_ += *got;
+      owner_.file_taken_ = taken_;
+      owner_.read_bytes_.fetch_add(*got, std::memory_order_relaxed);
+    }
+    return got;
+  }
+  bool error_follows() const noexcept override { return file_.error_follows(); }
+  std::optional<std::uint64_t> size() const noexcept override { return file_.size(); }
+  std::uint64_t taken() const noexcept { return taken_; }
+
+ private:
+  FileReader& file_;
+  Unpacking& owner_;
+  std::uint64_t taken_ = 0;
+};
+
+/// The member at hand of a container; ends early when the file expands too much.
+class Unpacking::EntryStream final : public OctetStream {
+ public:
+  EntryStream(ArchiveReader& reader, std::optional<std::uint64_t> size, Unpacking& owner)
+      : reader_(reader), size_(size), owner_(owner) {}
+
+  Result<std::size_t, IoError> read(std::span<char> buffer) override {
+    if (pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
+    std::size_t filled = 0;
+    while (filled < buffer.size() && !pending_) {
+      const std::span<char> room = buffer.subspan(filled);
+      auto got = reader_.read(room.first(std::min(room.size(), kStep)));
+      if (!got) {
+        pending_ = std::move(got.error());
+      } else if (*got == 0) {
+        break;
+      } else {
+        filled += *got;
+        given_ += *got;
+        owner_.counts_.unpacked += *got;
+        if (!owner_.may_expand()) {
+          pending_ = limit_error(
+              ProblemReason::expands_too_much,
+              fmt::format("expands to over {} octets; --max-expansion sets what is admitted",
+                          owner_.counts_.unpacked));
+        } else if (owner_.is_over()) {
+          break;
+        }
+      }
+    }
+    if (filled == 0 && pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
+    return filled;
+  }
+  bool error_follows() const noexcept override { return pending_.has_value(); }
+  std::optional<std::uint64_t> size() const noexcept override { return size_; }
+  std::uint64_t given() const noexcept { return given_; }
+
+ private:
+  /// A reader that has gone is noticed after so many octets.
+  static constexpr std::size_t kStep = std::size_t{256} * 1024;
+
+  ArchiveReader& reader_;
+  std::optional<std::uint64_t> size_;
+  Unpacking& owner_;
+  std::uint64_t given_ = 0;
+  std::optional<IoError> pending_;
+};
+
+void Unpacking::run(FileReader& file, std::string head) {
+  path_ = file.path();
+  file_size_ = file.size();
+  const std::uint64_t before = head.size();
+  CountedFile counted(file, *this);
+  LayerStream layer(counted, std::move(head));
+  const bool whole = unpack(layer, file.size() ? &file : nullptr, {}, 0);
+  std::uint64_t taken = layer.taken();
+  if (out_of_order_) taken = *file_size_;
+  // Of a pipe only its end tells the size.
+  if (!file_size_ && !is_over()) layer.drain();
+  counts_.size = std::max(file_size_.value_or(0), before + counted.taken());
+  (whole ? counts_.gap : counts_.rejected) += counts_.size - std::min(taken, counts_.size);
+  out_.finish(counts_);
+}
+
+/// Result: false if a part of it could not be read as what it is.
+bool Unpacking::unpack(LayerStream& layer, FileReader* seekable, const std::string& member,
+                       unsigned depth) {
+  const std::string_view head = layer.peek(kContainerSniffBytes);
+  const ContainerKind kind = sniff_container(head);
+  if (kind == ContainerKind::none) {
+    deliver(layer, member);
+    return true;
+  }
+  if (depth >= limits_.depth) {
+    reject(layer,
+           limit_error(ProblemReason::nested_too_deep,
+                       fmt::format("{} at depth {}; --max-depth admits {}", name_of(kind),
+                                   depth + 1, limits_.depth)),
+           member, depth);
+    return false;
+  }
+  const auto needed = dictionary_bytes(kind, head);
+  if (needed && *needed > limits_.dictionary_bytes) {
+    reject(layer,
+           limit_error(ProblemReason::needs_too_much_memory,
+                       fmt::format("{}: its dictionary of {} octets is over the {} admitted",
+                                   name_of(kind), *needed, limits_.dictionary_bytes)),
+           member, depth);
+    return false;
+  }
+  return open_container(layer, seekable, kind, member, depth);
+}
+
+bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, ContainerKind kind,
+                               const std::string& member, unsigned depth) {
+  const bool compression = is_compression(kind);
+  const bool ends_with_index = kind == ContainerKind::zip || kind == ContainerKind::seven_zip;
+  if (seekable != nullptr && ends_with_index) {
+    out_of_order_ = true;
+    counts_.packed += *file_size_;
+    if (auto done = seekable->seek(0); !done) {
+      report(done.error(), member);
+      return false;
+    }
+    ArchiveReader reader(*seekable, seekable, kind);
+    return take_entries(reader, compression, member, depth);
+  }
+  if (kind == ContainerKind::seven_zip) {
+    auto copy = spool(layer, limits_.expansion_bytes, stop_);
+    counts_.packed += layer.taken();
+    if (!copy) {
+      report(copy.error(), member);
+      return false;
+    }
+    ArchiveReader reader(*copy, &*copy, kind);
+    return take_entries(reader, compression, member, depth);
+  }
+  ArchiveReader reader(layer, nullptr, kind);
+  const bool whole = take_entries(reader, compression, member, depth);
+  const std::uint64_t consumed = layer.taken();
+  counts_.packed += consumed;
+  if (depth > 0) {
+    if (!is_over()) layer.drain();
+    (whole ? counts_.gap : counts_.rejected) += layer.taken() - consumed;
+  }
+  return whole;
+}
+
+bool Unpacking::take_entries(ArchiveReader& reader, bool compression, const std::string& member,
+                             unsigned depth) {
+  bool empty = true;
+  while (!is_over()) {
+    auto entry = reader.next();
+    if (!entry) {
+      report(std::move(entry.error()), member);
+      return false;
+    }
+    if (!*entry) {
+      if (empty && !reader.is_broken()) {
+        IoError error = limit_error(ProblemReason::no_mail,
+                                    compression ? "it holds no octet" : "it holds no file");
+        report(std::move(error), member);
+      }
+      return !reader.is_broken();
+    }
+    if ((*entry)->type == Entry::Type::directory) continue;
+    empty = false;
+    take_entry(reader, **entry, compression ? member : joined(member, (*entry)->name), depth,
+               compression);
+  }
+  return false;
+}
+
+void Unpacking::take_entry(ArchiveReader& reader, const Entry& entry, const std::string& name,
+                           unsigned depth, bool compression) {
+  if (entry.type == Entry::Type::link || entry.type == Entry::Type::special) {
+    ++(entry.type == Entry::Type::link ? counts_.links : counts_.special);
+    return;
+  }
+  if (entry.encrypted) {
+    report(limit_error(ProblemReason::encrypted, "it is encrypted"), name);
+    return;
+  }
+  EntryStream stream(reader, entry.size, *this);
+  LayerStream layer(stream);
+  if (!compression && last_component(name).starts_with('.')) {
+    ++counts_.hidden;
+    if (auto error = layer.drain()) report(std::move(*error), name);
+    counts_.gap += layer.taken();
+  } else {
+    unpack(layer, nullptr, name, depth + 1);
+  }
+  // What was looked at from the front and then not taken.
+  counts_.rejected += stream.given() - layer.taken();
+}
+
+void Unpacking::deliver(LayerStream& layer, const std::string& member) {
+  out_.begin_member({member, layer.size()});
+  std::optional<IoError> error;
+  while (true) {
+    const std::span<char> room = out_.room();
+    if (room.empty()) {
+      error = layer.drain();
+      break;
+    }
+    auto got = layer.read(room);
+    if (!got) {
+      error = std::move(got.error());
+      break;
+    }
+    out_.add_octets(*got);
+    if (*got < room.size() && !layer.error_follows()) break;
+  }
+  if (error) name_place(*error, member);
+  out_.end_member(layer.taken(), std::move(error));
+}
+
+void Unpacking::reject(LayerStream& layer, IoError error, const std::string& member,
+                       unsigned depth) {
+  report(std::move(error), member);
+  if (depth == 0) return;
+  layer.drain();
+  counts_.rejected += layer.taken();
+}
+
+void Unpacking::name_place(IoError& error, const std::string& member) const {
+  error.path = path_;
+  error.member = member;
+}
+
+void Unpacking::report(IoError error, const std::string& member) {
+  name_place(error, member);
+  out_.add_problem(std::move(error));
+}
+
+/// Result: false if more came out of the file than is admitted.
+bool Unpacking::may_expand() {
+  const std::uint64_t stored = file_size_.value_or(file_taken_);
+  std::uint64_t admitted = std::numeric_limits<std::uint64_t>::max();
+  if (stored < admitted / limits_.expansion_ratio) admitted = stored * limits_.expansion_ratio;
+  admitted = std::max(admitted, kFreeExpansion);
+  if (limits_.expansion_bytes != 0) admitted = std::min(admitted, limits_.expansion_bytes);
+  if (counts_.unpacked > admitted) over_ = true;
+  return !over_;
+}
+
+}  // namespace mailassay::io
