@@ -158,6 +158,8 @@ enum class MessageNote : std::uint8_t {
   holds_postmarks,    ///< a file taken as one message has a line like an mbox's `From ` line in it
   quoted_from_lines,  ///< a body hash differs, and body lines begin with `>From `, as mbox writers
                       ///< quote
+  size_differs,     ///< the store names another size (Maildir S= or W=, emlx) than the message has
+  partial_message,  ///< the store says that parts are kept elsewhere (.partial.emlx)
 };
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said

@@ -23,6 +23,9 @@ namespace mailassay {
 /// What a scan is told. Defaults are those of `mailassay scan`.
 struct ScanOptions {
   std::vector<std::string> paths;  ///< mbox files, message files, folders, "-" for stdin
+  /// Further paths, which are accounted for together under the name `list`.
+  std::vector<std::string> listed_paths;
+  std::string list;
 
   std::vector<std::string> dns_files;              ///< recordings and zone files, in order
   std::optional<std::chrono::sys_seconds> dns_at;  ///< date of the zone files
@@ -84,11 +87,13 @@ struct DnsCounts {
   bool any_server_answered = false;
 };
 
-/// Names below folders that were not looked into, without being a problem.
+/// Names in folders and containers that were not looked into, without being a problem.
 struct PassedOver {
   std::uint64_t hidden = 0;           ///< names that begin with a dot; a folder counts once
   std::uint64_t folder_links = 0;     ///< symbolic links to folders
   std::uint64_t special = 0;          ///< FIFOs, sockets, devices
+  std::uint64_t companions = 0;       ///< files beside mail that mail programs keep, without mail
+  std::uint64_t unfinished = 0;       ///< what lies in tmp of a Maildir; a folder counts once
   std::uint64_t hidden_members = 0;   ///< members of containers whose name begins with a dot
   std::uint64_t link_members = 0;     ///< symbolic and hard links in containers
   std::uint64_t special_members = 0;  ///< devices and the like in containers
@@ -113,7 +118,7 @@ struct ScanSummary {
   std::map<std::string, DomainCount> domains;
   bool domains_cut = false;  ///< more domains than are counted one by one
   /// By MessageNote.
-  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::quoted_from_lines) + 1> notes{};
+  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::partial_message) + 1> notes{};
   /// Signatures that fail, by what was found of the cause; by Finding::State.
   std::array<std::uint64_t, 4> findings{};
   std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back

@@ -1,6 +1,7 @@
 #include "engine/source.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -8,6 +9,7 @@
 #include <utility>
 
 #include "io/container_kind.h"
+#include "io/mail_store_name.h"
 #include "mbox/sniff.h"
 #include "mbox/splitter.h"
 
@@ -16,6 +18,8 @@ namespace {
 
 /// A file goes into the rest of a block that is in use only if that rest is worth a read.
 constexpr std::size_t kMinRoom = kBlockBytes / 16;
+/// Octets that tell a property list behind the message of an emlx.
+constexpr std::size_t kPlistBytes = 6;
 /// Share of --memory that one message may take as a whole.
 constexpr std::uint64_t kWholeMessageShare = 8;
 constexpr std::uint64_t kMaxWholeMessage = std::uint64_t{64} * 1024 * 1024;
@@ -68,11 +72,7 @@ bool Source::next_file() {
       continue;
     }
     if (!walk_) {
-      if (next_path_ == options_.paths.size()) return false;
-      accounts_.emplace_back().path = options_.paths[next_path_];
-      walk_.emplace(std::vector{options_.paths[next_path_]});
-      walk_errors_taken_ = 0;
-      ++next_path_;
+      if (!begin_path()) return false;
     }
     const std::optional<std::string> path = walk_->next();
     take_walk_errors();
@@ -81,11 +81,24 @@ bool Source::next_file() {
       passed_over_.hidden += counts.hidden;
       passed_over_.folder_links += counts.directory_links;
       passed_over_.special += counts.special;
+      passed_over_.unfinished += counts.unfinished;
       walk_.reset();
       continue;
     }
     if (open_file(*path)) return true;
   }
+}
+
+/// Begins the next PATH, and behind the last one the list.
+bool Source::begin_path() {
+  const std::size_t count = options_.paths.size();
+  if (next_path_ > count || (next_path_ == count && options_.listed_paths.empty())) return false;
+  const bool is_list = next_path_ == count;
+  accounts_.emplace_back().path = is_list ? options_.list : options_.paths[next_path_];
+  walk_.emplace(is_list ? options_.listed_paths : std::vector{options_.paths[next_path_]});
+  walk_errors_taken_ = 0;
+  ++next_path_;
+  return true;
 }
 
 bool Source::open_file(const std::string& path) {
@@ -217,12 +230,17 @@ Source::Step Source::sniff_file() {
   file.sniffed = true;
   file.is_mbox = sniffed.content == mbox::Content::mbox;
   if (file.is_mbox) return Step::go_on;
-  if (sniffed.content == mbox::Content::message) {
+  if (sniffed.content == mbox::Content::message || sniffed.content == mbox::Content::emlx) {
     // What stands before the message (a byte order mark) is none of its header.
     file.message_begin = sniffed.offset;
     accounts_.back().gap_bytes += sniffed.offset;
+    if (sniffed.content == mbox::Content::emlx) {
+      file.message_end = sniffed.offset + sniffed.length;
+      if (io::is_partial_emlx(file.name())) file.notes.push_back(MessageNote::partial_message);
+    }
     return Step::go_on;
   }
+  if (pass_over_companion()) return Step::file_done;
   add_problem(problem_here(sniffed.offset, std::string(sniffed.reason), ProblemReason::no_mail));
   file.rejected = true;
   return Step::file_done;
@@ -231,18 +249,68 @@ Source::Step Source::sniff_file() {
 /// A file that is one message.
 Source::Step Source::read_message(Batch& batch) {
   File& file = *file_;
-  const std::size_t size = file.window().size();
-  const bool is_large = size >= whole_message_bytes_;
-  if (!file.streamed_from && (is_large || file.at_end)) look_for_postmarks();
-  if (file.streamed_from || is_large) {
-    stream_to(size);
-    if (!file.at_end) return Step::need_octets;
-    end_streamed(batch);
-    return Step::file_done;
+  if (file.rest_from) return read_rest();
+  const std::uint64_t seen = file.base + file.window().size();
+  const std::uint64_t end = std::min(seen, file.message_end.value_or(seen));
+  const auto end_in_window = static_cast<std::size_t>(end - file.base);
+  const bool ends = file.at_end || (file.message_end && seen >= *file.message_end + kPlistBytes);
+  const bool is_large = end_in_window >= whole_message_bytes_;
+  if (ends && file.message_end && (end != *file.message_end || !ends_or_plist(end_in_window))) {
+    file.notes.push_back(MessageNote::size_differs);
   }
+  if (!file.message_end && !file.streamed_from && (is_large || ends)) look_for_postmarks();
+  if (file.streamed_from || is_large) {
+    stream_to(end_in_window);
+    if (!ends) return Step::need_octets;
+    end_streamed(batch);
+  } else {
+    if (!ends) return Step::need_octets;
+    add_message(batch, *file.message_begin, end_in_window);
+    file.message_begin.reset();
+  }
+  file.rest_from = end;
+  return read_rest();
+}
+
+/// True if at `at` the file ends, or a property list begins.
+bool Source::ends_or_plist(std::size_t at) const {
+  const std::string_view rest = file_->window().substr(at);
+  return rest.empty() || rest.starts_with("<?xml") || rest.starts_with("<plist") ||
+         rest.starts_with("bplist");
+}
+
+/// What stands behind the one message of a file: the property list of an emlx.
+Source::Step Source::read_rest() {
+  const File& file = *file_;
   if (!file.at_end) return Step::need_octets;
-  add_message(batch, *file.message_begin, size);
+  accounts_.back().gap_bytes += file.base + file.window().size() - *file.rest_from;
   return Step::file_done;
+}
+
+/// A file without mail that belongs to a mail store is a gap and no problem.
+bool Source::pass_over_companion() {
+  const File& file = *file_;
+  const bool is_empty_folder = file.file && file.window().empty() &&
+                               ::access((file.path + ".msf").c_str(), F_OK) == 0;
+  if (!is_empty_folder && !io::is_companion(file.name())) return false;
+  ++passed_over_.companions;
+  file_->passed_over = true;
+  return true;
+}
+
+/// Whether the message has the size that its name in a Maildir says.
+void Source::note_sizes(BatchMessage& message) const {
+  const io::MaildirSizes sizes = io::maildir_sizes(file_->name());
+  bool differs = sizes.stored && *sizes.stored != message.origin.length;
+  if (sizes.with_crlf && !message.digested) {
+    std::uint64_t with_crlf = message.bytes.size();
+    for (std::size_t at = message.bytes.find('\n'); at != std::string_view::npos;
+         at = message.bytes.find('\n', at + 1)) {
+      if (at == 0 || message.bytes[at - 1] != '\r') ++with_crlf;
+    }
+    differs = differs || *sizes.with_crlf != with_crlf;
+  }
+  if (differs) message.notes.push_back(MessageNote::size_differs);
 }
 
 /// An mbox whose first postmark was cut off begins like a message. It is not split, since a message
@@ -254,8 +322,8 @@ void Source::look_for_postmarks() {
       mbox::find_separator(file.window(), std::min<std::size_t>(1, file.window().size()),
                            {.at_file_start = false, .at_file_end = file.at_end});
   if (!search.found || search.found->form != mbox::PostmarkForm::strict) return;
-  file.holds_postmarks = true;
-  if ((file.member.empty() ? file.path : file.member).ends_with(".eml")) return;
+  file.notes.push_back(MessageNote::holds_postmarks);
+  if (file.name().ends_with(".eml")) return;
   add_problem(problem_here(
       file.base + search.found->postmark,
       "reads as an mbox from here on, but begins as a message: taken as one message; if its "
@@ -339,7 +407,10 @@ void Source::add_message(Batch& batch, std::size_t begin, std::size_t end) {
   BatchMessage& message = batch.messages.emplace_back();
   message.bytes = file_->window().substr(begin, end - begin);
   message.origin = next_origin(file_->base + begin, end - begin);
-  message.holds_postmarks = file_->holds_postmarks;
+  if (!file_->is_mbox) {
+    message.notes = std::move(file_->notes);
+    note_sizes(message);
+  }
   batch.block = file_->block;
   batch.bytes += end - begin;
 }
@@ -365,8 +436,11 @@ void Source::end_streamed(Batch& batch) {
   BatchMessage& message = batch.messages.emplace_back();
   const std::uint64_t end = file.base + file.digested_to;
   message.origin = next_origin(*file.streamed_from, end - *file.streamed_from);
-  message.holds_postmarks = file.holds_postmarks;
   message.digested = digester_.finish();
+  if (!file.is_mbox) {
+    message.notes = std::move(file.notes);
+    note_sizes(message);
+  }
   file.streamed_from.reset();
 }
 
@@ -383,11 +457,12 @@ void Source::end_file() {
   const File& file = *file_;
   const std::uint64_t read = file.base + file.window().size();
   std::uint64_t size = read;
-  if (file.rejected) {
+  if (file.rejected || file.passed_over) {
     // The rest of it is not read: it is rejected as a whole.
     size = file.reader->size().value_or(read);
     if (!file.file) size = leave_member();
-    accounts_.back().rejected_bytes += size;
+    ByteAccount& account = accounts_.back();
+    (file.rejected ? account.rejected_bytes : account.gap_bytes) += size;
   }
   add_to_size(size);
   file_.reset();
@@ -409,8 +484,9 @@ void Source::abandon_file() {
   std::uint64_t size = read;
   if (file.file) size = std::max(file.reader->size().value_or(read), read);
   if (!file.file && !options_.stop.stop_requested()) size = leave_member();
-  const std::uint64_t taken =
-      file.streamed_from ? *file.streamed_from : file.base + file.message_begin.value_or(0);
+  std::uint64_t taken = file.base + file.message_begin.value_or(0);
+  if (file.streamed_from) taken = *file.streamed_from;
+  if (file.rest_from) taken = *file.rest_from;
   add_to_size(size);
   accounts_.back().rejected_bytes += size - taken;
   file_.reset();

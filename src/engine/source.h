@@ -68,6 +68,8 @@ class Source {
   /// window's first octet.
   struct File {
     std::string_view window() const noexcept { return block->filled().substr(begin); }
+    /// The name that it has where it lies.
+    std::string_view name() const noexcept { return member.empty() ? path : member; }
 
     std::string path;
     std::string member;                    ///< empty for a file of its own
@@ -78,16 +80,21 @@ class Source {
     std::uint64_t base = 0;  ///< offset in the file of the window's first octet
     bool at_end = false;     ///< nothing is left to read
     bool sniffed = false;
-    bool rejected = false;  ///< holds no mail
+    bool rejected = false;     ///< holds no mail
+    bool passed_over = false;  ///< holds no mail and is not expected to
     bool is_mbox = false;
     std::size_t search_from = 0;                 ///< where the next postmark is looked for
     std::optional<std::size_t> message_begin;    ///< of the message at hand, if it is in the window
     std::optional<std::uint64_t> streamed_from;  ///< file offset of a message digested in pieces
     std::size_t digested_to = 0;                 ///< end of what was digested of that message
-    bool holds_postmarks = false;  ///< taken as one message, but reads like an mbox further down
+    std::vector<MessageNote> notes;  ///< of the one message in it
+    /// File offset of the end of the one message in it, as the store says.
+    std::optional<std::uint64_t> message_end;
+    std::optional<std::uint64_t> rest_from;  ///< file offset of what stands behind that message
   };
 
   bool next_file();
+  bool begin_path();
   bool open_file(const std::string& path);
   void begin_container();
   bool next_member();
@@ -103,6 +110,10 @@ class Source {
   Step sniff_file();
   Step read_message(Batch& batch);
   void look_for_postmarks();
+  bool pass_over_companion();
+  Step read_rest();
+  bool ends_or_plist(std::size_t at) const;
+  void note_sizes(BatchMessage& message) const;
   Step read_mbox(Batch& batch);
   void take_separator(Batch& batch, std::size_t begin, std::size_t content);
   void take_end(Batch& batch);

@@ -56,6 +56,7 @@ void Source::end_container() {
   account.gap_bytes += counts.gap;
   account.rejected_bytes += counts.rejected;
   passed_over_.hidden_members += counts.hidden;
+  passed_over_.unfinished += counts.unfinished;
   passed_over_.link_members += counts.links;
   passed_over_.special_members += counts.special;
   container_.reset();

@@ -58,9 +58,8 @@ void Worker::digest(Batch& batch) {
   batch.dossiers.reserve(batch.messages.size());
   for (BatchMessage& message : batch.messages) {
     batch.dossiers.push_back(digest_guarded(message));
-    if (message.holds_postmarks) {
-      batch.dossiers.back().notes.push_back(MessageNote::holds_postmarks);
-    }
+    std::vector<MessageNote>& notes = batch.dossiers.back().notes;
+    notes.insert(notes.end(), message.notes.begin(), message.notes.end());
     message.bytes = {};
   }
   batch.block.reset();

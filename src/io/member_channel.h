@@ -33,6 +33,7 @@ struct UnpackCounts {
   std::uint64_t hidden = 0;    ///< members whose name begins with a dot
   std::uint64_t links = 0;     ///< members that are symbolic or hard links
   std::uint64_t special = 0;   ///< members that are devices and the like
+  std::uint64_t unfinished = 0; ///< members in tmp of a Maildir
   bool failed = false;         ///< nothing of this is known
 };
 

@@ -7,15 +7,11 @@
 #include <utility>
 
 #include "io/container_kind.h"
+#include "io/mail_store_name.h"
 #include "io/temporary_file.h"
 
 namespace mailassay::io {
 namespace {
-
-std::string_view last_component(std::string_view name) {
-  const std::size_t slash = name.rfind('/');
-  return slash == std::string_view::npos ? name : name.substr(slash + 1);
-}
 
 std::string joined(const std::string& outer, const std::string& inner) {
   return outer.empty() ? inner : outer + std::string(kMemberJoin) + inner;
@@ -218,8 +214,9 @@ void Unpacking::take_entry(ArchiveReader& reader, const Entry& entry, const std:
   }
   EntryStream stream(reader, entry.size, *this);
   LayerStream layer(stream);
-  if (!compression && last_component(name).starts_with('.')) {
-    ++counts_.hidden;
+  const MemberPlace place = compression ? MemberPlace::ordinary : place_of_member(entry.name);
+  if (place != MemberPlace::ordinary) {
+    ++(place == MemberPlace::hidden ? counts_.hidden : counts_.unfinished);
     if (auto error = layer.drain()) report(std::move(*error), name);
     counts_.gap += layer.taken();
   } else {

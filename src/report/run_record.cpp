@@ -99,6 +99,8 @@ void append_passed_over(const PassedOver& names, std::string& out) {
   append_json_number(names.hidden, out);
   append_number("folder_links", names.folder_links, out);
   append_number("special", names.special, out);
+  append_number("companions", names.companions, out);
+  append_number("unfinished", names.unfinished, out);
   append_number("hidden_members", names.hidden_members, out);
   append_number("link_members", names.link_members, out);
   append_number("special_members", names.special_members, out);

@@ -154,6 +154,14 @@ void write_passed_over(const PassedOver& names, Out out) {
                    "\nPassed over in folders: {} hidden, {} links to folders, {} special files\n",
                    grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
   }
+  if (names.companions != 0) {
+    fmt::format_to(out, "Passed over beside mail: {} files of mail programs\n",
+                   grouped(names.companions));
+  }
+  if (names.unfinished != 0) {
+    fmt::format_to(out, "Passed over in Maildirs: {} in tmp, not delivered yet\n",
+                   grouped(names.unfinished));
+  }
   if (names.hidden_members + names.link_members + names.special_members == 0) return;
   fmt::format_to(out, "\nPassed over in containers: {} hidden, {} links, {} special files\n",
                  grouped(names.hidden_members), grouped(names.link_members),

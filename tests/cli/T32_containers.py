@@ -242,7 +242,8 @@ class Members(Containers):
         rows, record = self.accounted(self.write("links.tar", out.getvalue()))
         self.assertEqual([row["origin"]["member"] for row in rows], ["a.eml"])
         self.assertEqual(record["passed_over"],
-                         {"hidden": 0, "folder_links": 0, "special": 0, "hidden_members": 2,
+                         {"hidden": 0, "folder_links": 0, "special": 0, "companions": 0,
+                          "unfinished": 0, "hidden_members": 2,
                           "link_members": 2, "special_members": 2})
 
     def test_names_that_would_leave_the_folder_are_only_names(self):
