@@ -160,6 +160,7 @@ enum class MessageNote : std::uint8_t {
                       ///< quote
   size_differs,     ///< the store names another size (Maildir S= or W=, emlx) than the message has
   partial_message,  ///< the store says that parts are kept elsewhere (.partial.emlx)
+  not_verifiable_form,  ///< an excerpt, as list archives publish it: nothing can be verified in it
 };
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said

@@ -20,6 +20,33 @@
 
 namespace mailassay {
 
+/// How an mbox is to be read.
+enum class MboxFormat : std::uint8_t {
+  detect,   ///< Content-Length is read where the writer puts it into the messages
+  mboxo,    ///< Content-Length is not looked at
+  mboxrd,   ///< likewise
+  mboxcl,   ///< Content-Length is looked for in each message; it counts where it is proven
+  mboxcl2,  ///< likewise
+};
+
+/// What an mbox shows of its writer.
+enum class MboxVariant : std::uint8_t {
+  mboxo,      ///< lines are quoted as `>From `; it may as well be mboxrd
+  mboxrd,     ///< lines are quoted as `>>From ` too
+  mboxcl,     ///< Content-Length fits in most messages
+  mboxcl2,    ///< Content-Length fits, and `From ` lines in bodies are not quoted
+  unquoted,   ///< no quoted line was seen in its first 64 KiB
+  pipermail,  ///< excerpts with disguised addresses: not verifiable
+};
+inline constexpr std::size_t kMboxVariants = 6;
+
+struct MboxCounts {
+  std::array<std::uint64_t, kMboxVariants> variants{};  ///< mboxes, by MboxVariant
+  std::uint64_t lengths_believed = 0;     ///< Content-Length at whose end a message can end
+  std::uint64_t lengths_refuted = 0;      ///< stale or the sender's
+  std::uint64_t postmarks_in_bodies = 0;  ///< that such a length showed to be none
+};
+
 /// What a scan is told. Defaults are those of `mailassay scan`.
 struct ScanOptions {
   std::vector<std::string> paths;  ///< mbox files, message files, folders, "-" for stdin
@@ -44,6 +71,7 @@ struct ScanOptions {
   JudgeTime time;
   Limits limits;
   UnpackLimits unpack;
+  MboxFormat mbox_format = MboxFormat::detect;
   std::vector<std::string> trusted_sealers;  ///< as in JudgeOptions
   bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`
   unsigned threads = 0;          ///< 0: one for each core
@@ -118,7 +146,7 @@ struct ScanSummary {
   std::map<std::string, DomainCount> domains;
   bool domains_cut = false;  ///< more domains than are counted one by one
   /// By MessageNote.
-  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::partial_message) + 1> notes{};
+  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::not_verifiable_form) + 1> notes{};
   /// Signatures that fail, by what was found of the cause; by Finding::State.
   std::array<std::uint64_t, 4> findings{};
   std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back
@@ -129,6 +157,7 @@ struct ScanSummary {
   std::uint64_t problem_count = 0;
   std::array<std::uint64_t, kProblemReasons> problem_reasons{};  ///< by ProblemReason
   PassedOver passed_over;
+  MboxCounts mboxes;
   std::uint64_t internal_errors = 0;
   std::vector<ByteAccount> accounts;  ///< one for each PATH
   StageTimes stages;

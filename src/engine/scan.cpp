@@ -117,6 +117,7 @@ ScanSummary collect(const engine::Source& source, const engine::RowWriter& write
   summary.problem_count = source.problem_count();
   summary.problem_reasons = source.problem_reasons();
   summary.passed_over = source.passed_over();
+  summary.mboxes = source.mbox_counts();
   summary.accounts = source.accounts();
   return summary;
 }

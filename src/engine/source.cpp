@@ -228,8 +228,10 @@ Source::Step Source::sniff_file() {
   }
   const mbox::Sniffed sniffed = mbox::sniff(file.window().substr(0, mbox::kSniffBytes));
   file.sniffed = true;
-  file.is_mbox = sniffed.content == mbox::Content::mbox;
-  if (file.is_mbox) return Step::go_on;
+  if (sniffed.content == mbox::Content::mbox) {
+    begin_mbox(sniffed.offset);
+    return Step::go_on;
+  }
   if (sniffed.content == mbox::Content::message || sniffed.content == mbox::Content::emlx) {
     // What stands before the message (a byte order mark) is none of its header.
     file.message_begin = sniffed.offset;
@@ -290,8 +292,8 @@ Source::Step Source::read_rest() {
 /// A file without mail that belongs to a mail store is a gap and no problem.
 bool Source::pass_over_companion() {
   const File& file = *file_;
-  const bool is_empty_folder = file.file && file.window().empty() &&
-                               ::access((file.path + ".msf").c_str(), F_OK) == 0;
+  const bool is_empty_folder =
+      file.file && file.window().empty() && ::access((file.path + ".msf").c_str(), F_OK) == 0;
   if (!is_empty_folder && !io::is_companion(file.name())) return false;
   ++passed_over_.companions;
   file_->passed_over = true;
@@ -331,65 +333,6 @@ void Source::look_for_postmarks() {
       ProblemReason::begins_cut_off));
 }
 
-Source::Step Source::read_mbox(Batch& batch) {
-  File& file = *file_;
-  while (!batch.full()) {
-    const std::size_t size = file.window().size();
-    const mbox::Search search =
-        mbox::find_separator(file.window(), file.search_from,
-                             {.at_file_start = file.base == 0, .at_file_end = file.at_end});
-    file.search_from = search.resume;
-    if (search.found) {
-      take_separator(batch, search.found->begin, search.found->content);
-      continue;
-    }
-    if (file.at_end) {
-      take_end(batch);
-      return Step::file_done;
-    }
-    // Octets that no postmark can reach any more belong to the message for certain.
-    const std::size_t certain = search.resume - std::min(search.resume, mbox::kLookBehindBytes);
-    if (file.streamed_from ||
-        (file.message_begin && size - *file.message_begin >= whole_message_bytes_)) {
-      stream_to(certain);
-    }
-    return Step::need_octets;
-  }
-  return Step::go_on;
-}
-
-/// A separator from `begin` to `content` ends the message at hand and begins the next.
-void Source::take_separator(Batch& batch, std::size_t begin, std::size_t content) {
-  File& file = *file_;
-  ByteAccount& account = accounts_.back();
-  if (file.streamed_from) {
-    stream_to(begin);
-    end_streamed(batch);
-  } else if (file.message_begin) {
-    add_message(batch, *file.message_begin, begin);
-  } else {
-    account.gap_bytes += file.base + begin;
-  }
-  account.gap_bytes += content - begin;
-  file.message_begin = content;
-}
-
-/// The end of the file ends the message at hand.
-void Source::take_end(Batch& batch) {
-  File& file = *file_;
-  const std::string_view tail = file.window().substr(
-      file.streamed_from ? file.digested_to : file.message_begin.value_or(file.window().size()));
-  const std::size_t blank = mbox::trailing_empty_line(tail);
-  const std::size_t end = file.window().size() - blank;
-  if (file.streamed_from) {
-    stream_to(end);
-    end_streamed(batch);
-  } else if (file.message_begin) {
-    add_message(batch, *file.message_begin, end);
-  }
-  accounts_.back().gap_bytes += blank;
-}
-
 Origin Source::next_origin(std::uint64_t offset, std::uint64_t length) {
   Origin origin;
   origin.archive = file_->path;
@@ -407,12 +350,16 @@ void Source::add_message(Batch& batch, std::size_t begin, std::size_t end) {
   BatchMessage& message = batch.messages.emplace_back();
   message.bytes = file_->window().substr(begin, end - begin);
   message.origin = next_origin(file_->base + begin, end - begin);
-  if (!file_->is_mbox) {
-    message.notes = std::move(file_->notes);
-    note_sizes(message);
-  }
+  add_notes(message);
   batch.block = file_->block;
   batch.bytes += end - begin;
+}
+
+void Source::add_notes(BatchMessage& message) {
+  if (file_->is_pipermail) message.notes.push_back(MessageNote::not_verifiable_form);
+  if (file_->is_mbox) return;
+  message.notes = std::move(file_->notes);
+  note_sizes(message);
 }
 
 /// Digests the window up to `end` as part of a message that is not held as a whole.
@@ -437,10 +384,7 @@ void Source::end_streamed(Batch& batch) {
   const std::uint64_t end = file.base + file.digested_to;
   message.origin = next_origin(*file.streamed_from, end - *file.streamed_from);
   message.digested = digester_.finish();
-  if (!file.is_mbox) {
-    message.notes = std::move(file.notes);
-    note_sizes(message);
-  }
+  add_notes(message);
   file.streamed_from.reset();
 }
 

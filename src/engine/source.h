@@ -29,6 +29,8 @@
 #include "io/input_walk.h"
 #include "io/unpacker.h"
 #include "mailassay/scan.h"
+#include "mbox/content_length.h"
+#include "mbox/splitter.h"
 
 namespace mailassay::engine {
 
@@ -54,6 +56,7 @@ class Source {
   std::uint64_t problem_count() const noexcept { return problem_count_; }
   const auto& problem_reasons() const noexcept { return problem_reasons_; }
   const PassedOver& passed_over() const noexcept { return passed_over_; }
+  const MboxCounts& mbox_counts() const noexcept { return mbox_counts_; }
   const std::vector<ByteAccount>& accounts() const noexcept { return accounts_; }
 
   std::uint64_t bytes_done() const noexcept {
@@ -63,6 +66,24 @@ class Source {
  private:
   enum class Step : std::uint8_t { go_on, need_octets, file_done };
   enum class Refill : std::uint8_t { done, batch_has_to_leave, file_failed };
+
+  /// Content-Length in an mbox, and what else tells its variant.
+  struct Lengths {
+    bool done = false;                     ///< none is looked for any more
+    bool all = false;                      ///< one is looked for in each message
+    bool learned = false;                  ///< that of the message at hand was looked for
+    bool refuted = false;                  ///< that of the message at hand is wrong
+    std::optional<std::uint64_t> end;      ///< file offset at which it ends the message at hand
+    std::optional<std::uint64_t> skip_to;  ///< no postmark before this file offset counts
+    std::uint64_t looked = 0;              ///< messages in which one was looked for
+    std::uint64_t found = 0;
+    std::uint64_t believed = 0;
+    std::uint64_t refuted_count = 0;
+    std::uint64_t skipped = 0;  ///< postmarks in bodies
+    bool quoted = false;        ///< a line `>From `
+    bool quoted_twice = false;  ///< a line `>>From `
+  };
+  enum class Ending : std::uint8_t { here, further_on, open };
 
   /// The file or member at hand and the window of it that is in memory. Positions count from the
   /// window's first octet.
@@ -87,10 +108,12 @@ class Source {
     std::optional<std::size_t> message_begin;    ///< of the message at hand, if it is in the window
     std::optional<std::uint64_t> streamed_from;  ///< file offset of a message digested in pieces
     std::size_t digested_to = 0;                 ///< end of what was digested of that message
-    std::vector<MessageNote> notes;  ///< of the one message in it
+    std::vector<MessageNote> notes;              ///< of the one message in it
     /// File offset of the end of the one message in it, as the store says.
     std::optional<std::uint64_t> message_end;
     std::optional<std::uint64_t> rest_from;  ///< file offset of what stands behind that message
+    Lengths lengths;
+    bool is_pipermail = false;  ///< an mbox of excerpts with disguised addresses
   };
 
   bool next_file();
@@ -113,8 +136,16 @@ class Source {
   bool pass_over_companion();
   Step read_rest();
   bool ends_or_plist(std::size_t at) const;
+  void add_notes(BatchMessage& message);
   void note_sizes(BatchMessage& message) const;
+  void begin_mbox(std::size_t postmark);
   Step read_mbox(Batch& batch);
+  void learn_length(std::size_t end);
+  Ending settle_end(const mbox::Separator& separator, std::size_t& end);
+  void refute_length();
+  std::optional<std::size_t> believed_end(std::size_t found, std::size_t next) const;
+  mbox::Proof prove_length(std::uint64_t end);
+  void count_variant();
   void take_separator(Batch& batch, std::size_t begin, std::size_t content);
   void take_end(Batch& batch);
   void add_message(Batch& batch, std::size_t begin, std::size_t end);
@@ -148,6 +179,7 @@ class Source {
   std::uint64_t problem_count_ = 0;
   std::array<std::uint64_t, kProblemReasons> problem_reasons_{};
   PassedOver passed_over_;
+  MboxCounts mbox_counts_;
   std::vector<ByteAccount> accounts_;
   std::atomic<std::uint64_t> bytes_done_{0};
 };

@@ -140,6 +140,23 @@ Result<std::size_t, IoError> FileReader::read(std::span<char> buffer) {
   return filled;
 }
 
+Result<std::size_t, IoError> FileReader::read_at(std::uint64_t offset,
+                                                 std::span<char> buffer) const {
+  std::size_t filled = 0;
+  while (filled < buffer.size()) {
+    const std::span<char> room = buffer.subspan(filled);
+    const ssize_t got =
+        ::pread(descriptor_, room.data(), room.size(), static_cast<off_t>(offset + filled));
+    if (got == 0) break;
+    if (got > 0) {
+      filled += static_cast<std::size_t>(got);
+    } else if (errno != EINTR) {
+      return Unexpected(error(errno, "cannot read"));
+    }
+  }
+  return filled;
+}
+
 Result<Done, IoError> FileReader::seek(std::uint64_t offset) {
   if (!size_) return Unexpected(error(ESPIPE, "cannot go to another place"));
   if (::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0) {

@@ -43,6 +43,11 @@ class FileReader final : public OctetStream {
   static FileReader adopt(int descriptor, std::string path, std::uint64_t size,
                           std::stop_token stop);
 
+  /// Reads at `offset` without going there; regular files only.
+  ///
+  /// Result:  the octets read; fewer than buffer.size() only at the end of the file.
+  Result<std::size_t, IoError> read_at(std::uint64_t offset, std::span<char> buffer) const;
+
   /// Goes on reading at `offset`; regular files only.
   Result<Done, IoError> seek(std::uint64_t offset);
 

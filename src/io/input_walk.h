@@ -4,8 +4,8 @@
 // paths, so that two runs see the same archives in the same order. A directory is read when its
 // turn comes and only its names are held: 10^6 files cost their names and eight octets each.
 //
-// A directory with cur and new in it is a Maildir: tmp holds what is not delivered yet and is passed
-// over, and folders whose names begin with a dot are entered if they are Maildirs themselves
+// A directory with cur and new in it is a Maildir: tmp holds what is not delivered yet and is
+// passed over, and folders whose names begin with a dot are entered if they are Maildirs themselves
 // (Maildir++).
 #ifndef MAILASSAY_IO_INPUT_WALK_H
 #define MAILASSAY_IO_INPUT_WALK_H

@@ -93,6 +93,25 @@ void append_problems(const ScanSummary& summary, std::string& out) {
   out.push_back(']');
 }
 
+void append_mboxes(const MboxCounts& counts, std::string& out) {
+  append_key("mboxes", out);
+  out.append("{\"variants\":{");
+  bool first = true;
+  for (std::size_t i = 0; i < counts.variants.size(); ++i) {
+    if (counts.variants[i] == 0) continue;
+    if (!first) out.push_back(',');
+    first = false;
+    append_json_string(word_of(static_cast<MboxVariant>(i)), out);
+    out.push_back(':');
+    append_json_number(counts.variants[i], out);
+  }
+  out.push_back('}');
+  append_number("lengths_believed", counts.lengths_believed, out);
+  append_number("lengths_refuted", counts.lengths_refuted, out);
+  append_number("postmarks_in_bodies", counts.postmarks_in_bodies, out);
+  out.push_back('}');
+}
+
 void append_passed_over(const PassedOver& names, std::string& out) {
   append_key("passed_over", out);
   out.append("{\"hidden\":");
@@ -177,6 +196,7 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_chain_reasons(summary, out);
   append_dns(summary.dns, out);
   append_accounts(summary, out);
+  append_mboxes(summary.mboxes, out);
   append_passed_over(summary.passed_over, out);
   append_problems(summary, out);
   out.append("}\n");

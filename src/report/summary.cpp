@@ -148,6 +148,22 @@ void write_problems(const ScanSummary& summary, Out out) {
   }
 }
 
+void write_mboxes(const MboxCounts& counts, Out out) {
+  std::uint64_t all = 0;
+  for (const std::uint64_t count : counts.variants) all += count;
+  if (all == 0) return;
+  fmt::format_to(out, "\n{:<27} {:>10}\n", "Mboxes by variant", grouped(all));
+  for (std::size_t i = 0; i < counts.variants.size(); ++i) {
+    if (counts.variants[i] == 0) continue;
+    fmt::format_to(out, "  {:<25} {:>10}\n", word_of(static_cast<MboxVariant>(i)),
+                   grouped(counts.variants[i]));
+  }
+  if (counts.lengths_believed + counts.lengths_refuted == 0) return;
+  fmt::format_to(out, "  Content-Length: {} believed, {} stale; {} postmarks in bodies\n",
+                 grouped(counts.lengths_believed), grouped(counts.lengths_refuted),
+                 grouped(counts.postmarks_in_bodies));
+}
+
 void write_passed_over(const PassedOver& names, Out out) {
   if (names.hidden + names.folder_links + names.special != 0) {
     fmt::format_to(out,
@@ -179,6 +195,12 @@ std::string_view word_of(ProblemReason reason) {
       "nested-too-deep",  "needs-too-much-memory",
       "no-temporary-file"};
   return kWords[static_cast<std::size_t>(reason)];
+}
+
+std::string_view word_of(MboxVariant variant) {
+  constexpr std::array<std::string_view, kMboxVariants> kWords = {
+      "mboxo", "mboxrd", "mboxcl", "mboxcl2", "no-quoting-seen", "pipermail"};
+  return kWords[static_cast<std::size_t>(variant)];
 }
 
 std::string problem_text(const ScanProblem& problem) {
@@ -284,6 +306,7 @@ std::string summary_text(const ScanSummary& summary) {
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);
+  write_mboxes(summary.mboxes, out);
   write_passed_over(summary.passed_over, out);
   write_problems(summary, out);
   return text;

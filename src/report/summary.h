@@ -28,6 +28,8 @@ std::string summary_text(const ScanSummary& summary);
 /// The word of a reason in summary and run record.
 std::string_view word_of(ProblemReason reason);
 
+std::string_view word_of(MboxVariant variant);
+
 /// "inbox.mbox: offset 4096: cannot read: Input/output error", safe to print.
 std::string problem_text(const ScanProblem& problem);
 

@@ -33,6 +33,7 @@ Command add_explain(CLI::App& app) {
   add_dns_flags(command, options);
   add_judge_flags(command, options);
   add_unpack_flags(command, options);
+  add_mbox_flag(command, options);
   return [options, selector] {
     announce_network(*options);
     const auto examined = engine::examine(*options, *selector);

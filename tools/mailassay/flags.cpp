@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <map>
 
 #include "values.h"
 
@@ -151,6 +152,20 @@ void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opt
                   "Containers and compressions inside each other (default 8)")
       ->type_name("N")
       ->check(CLI::Range(1, 64).description(""));
+}
+
+void add_mbox_flag(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
+  const std::map<std::string, MboxFormat> formats = {{"detect", MboxFormat::detect},
+                                                     {"mboxo", MboxFormat::mboxo},
+                                                     {"mboxrd", MboxFormat::mboxrd},
+                                                     {"mboxcl", MboxFormat::mboxcl},
+                                                     {"mboxcl2", MboxFormat::mboxcl2}};
+  command
+      .add_option("--mbox-format", options->mbox_format,
+                  "mboxo, mboxrd: ignore Content-Length; mboxcl, mboxcl2: look for it in each\n"
+                  "message; detect (default). It is believed only where it is proven")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
 }
 
 void announce_network(const ScanOptions& options) {

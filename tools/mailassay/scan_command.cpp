@@ -71,8 +71,8 @@ std::string read_list(const std::string& file, ScanOptions& options) {
   if (file.empty()) {
     return options.paths.empty() ? "scan: PATH is required, or --files0-from FILE" : "";
   }
-  if (file == "-" && std::find(options.paths.begin(), options.paths.end(), "-") !=
-                         options.paths.end()) {
+  if (file == "-" &&
+      std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end()) {
     return "standard input can be mail or the list of --files0-from, not both";
   }
   const auto list = io::read_whole(file, kMaxListFile);
@@ -173,9 +173,10 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
   CLI::App& command = *app.add_subcommand("scan", "Verify every message of archives");
   command.footer(kExamples);
   command
-      .add_option("PATH", options->paths,
-                  "mbox, message, Maildir, folder (walked); also compressed (gz, zst, xz, bz2, lz4)\n"
-                  "or in tar, cpio, zip, 7z; or - for standard input")
+      .add_option(
+          "PATH", options->paths,
+          "mbox, message, Maildir, folder (walked); also compressed (gz, zst, xz, bz2, lz4)\n"
+          "or in tar, cpio, zip, 7z; or - for standard input")
       ->type_name("");
   command
       .add_option("--files0-from", flags->files_from,
@@ -205,6 +206,7 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
   add_size_flag(command, "--memory", options->memory_bytes, "Memory to use (default 512M)");
   add_judge_flags(command, options);
   add_unpack_flags(command, options);
+  add_mbox_flag(command, options);
   command
       .add_option("--fail-on", flags->fail_on,
                   "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")
