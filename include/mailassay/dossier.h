@@ -180,6 +180,7 @@ struct Dossier {
   /// Limits::header_block_bytes. Only in memory, from digest to judge: empty if no signature can
   /// be checked, if it is larger, or if the dossier was stored.
   std::string header_block;
+  std::optional<dkim::Digest> sha256;  ///< of the message's octets, where it was asked for
   std::vector<MessageNote> notes;
   std::vector<std::string> truncated;  ///< names of the row keys that were cut
   std::uint64_t body_bytes = 0;        ///< octets of the body as stored

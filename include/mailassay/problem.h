@@ -21,8 +21,10 @@ enum class ProblemReason : std::uint8_t {
   nested_too_deep,        ///< containers in containers, deeper than UnpackLimits admit
   needs_too_much_memory,  ///< a dictionary over UnpackLimits::dictionary_bytes
   no_temporary_file,      ///< the file needed for reading it could not be written
+  bad_record,             ///< a record of NDJSON or CSV without a message that can be read
+  changed,                ///< its SHA-256 is another one after the scan than before
 };
-inline constexpr std::size_t kProblemReasons = 11;
+inline constexpr std::size_t kProblemReasons = 13;
 
 /// Something that could not be read, or a part that was passed over.
 struct ScanProblem {

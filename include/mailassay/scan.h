@@ -15,6 +15,7 @@
 
 #include "mailassay/limits.h"
 #include "mailassay/problem.h"
+#include "mailassay/records.h"
 #include "mailassay/result.h"
 #include "mailassay/verdict.h"
 
@@ -71,6 +72,8 @@ struct ScanOptions {
   JudgeTime time;
   Limits limits;
   UnpackLimits unpack;
+  RecordFields records;
+  bool hash = false;  ///< SHA-256 of each message, and of each archive before and after
   MboxFormat mbox_format = MboxFormat::detect;
   std::vector<std::string> trusted_sealers;  ///< as in JudgeOptions
   bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`
@@ -81,6 +84,25 @@ struct ScanOptions {
 
   /// Ends the scan early; the rows that are written are complete.
   std::stop_token stop;
+};
+
+/// Octets that belong to no message.
+enum class GapKind : std::uint8_t {
+  separator,       ///< postmark lines and the empty lines before them
+  leading,         ///< before the first message: a byte order mark, what precedes a postmark
+  store_data,      ///< the length and the property list of an emlx
+  passed_over,     ///< files of mail programs, hidden and unfinished members
+  container_tail,  ///< behind the end of a container or of compressed octets
+};
+inline constexpr std::size_t kGapKinds = 5;
+
+/// A gap that is no separator.
+struct Gap {
+  std::string path;
+  std::string member;  ///< empty when there is none
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  GapKind kind = GapKind::leading;
 };
 
 /// Where the octets of one PATH argument went:
@@ -94,8 +116,11 @@ struct ByteAccount {
   std::uint64_t unpacked_bytes = 0;  ///< octets that came out of those
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
-  std::uint64_t gap_bytes = 0;       ///< separators between messages
+  std::uint64_t gap_bytes = 0;       ///< octets in no message; by GapKind in `gaps`
   std::uint64_t rejected_bytes = 0;  ///< of files that hold no mail or could not be read on
+  std::array<std::uint64_t, kGapKinds> gaps{};
+  std::string sha256_before = {};  ///< with ScanOptions::hash, in hex; see engine/custody.h
+  std::string sha256_after = {};
 };
 
 /// Time spent by stage, added up over the threads, in nanoseconds.
@@ -160,6 +185,8 @@ struct ScanSummary {
   MboxCounts mboxes;
   std::uint64_t internal_errors = 0;
   std::vector<ByteAccount> accounts;  ///< one for each PATH
+  std::vector<Gap> gaps;              ///< the first ones that are no separators
+  std::uint64_t gap_count = 0;        ///< all that are no separators
   StageTimes stages;
   DnsCounts dns;
   double seconds = 0;          ///< wall clock

@@ -10,6 +10,7 @@
 
 #include "io/container_kind.h"
 #include "io/mail_store_name.h"
+#include "io/record_reader.h"
 #include "mbox/sniff.h"
 #include "mbox/splitter.h"
 
@@ -43,8 +44,10 @@ Source::Source(const ScanOptions& options, std::vector<FileId> own_outputs)
     : options_(options),
       own_outputs_(std::move(own_outputs)),
       whole_message_bytes_(whole_message_bytes(options)),
-      unpacker_(options.unpack, options.stop),
-      digester_(options.limits) {}
+      unpacker_(options.unpack, options.records, options.stop),
+      digester_(options.limits) {
+  if (options.hash) hasher_.emplace(crypto::HashAlgorithm::sha256);
+}
 
 std::unique_ptr<Batch> Source::next() {
   auto batch = std::make_unique<Batch>();
@@ -171,6 +174,14 @@ Source::Refill Source::refill(Batch& batch) {
     return Refill::file_failed;
   }
   file.at_end = *read < room && !file.reader->error_follows();
+  // The message at hand of a file that has shrunk is cut off: it is no message that was stored.
+  if (file.at_end && file.file && file.file->offset() < file.file->size().value_or(0)) {
+    if (*read == 0) {
+      fail_file({0, file.path, file.file->offset(), "has become shorter while it was read"});
+      return Refill::file_failed;
+    }
+    file.at_end = false;
+  }
   file.block->used += *read;
   if (file.file) bytes_done_.fetch_add(*read, std::memory_order_relaxed);
   return Refill::done;
@@ -222,7 +233,9 @@ std::size_t Source::first_octet_to_keep() const {
 
 Source::Step Source::sniff_file() {
   File& file = *file_;
-  if (file.file && io::sniff_container(file.window()) != io::ContainerKind::none) {
+  if (file.file && (io::sniff_container(file.window()) != io::ContainerKind::none ||
+                    io::sniff_records(file.window().substr(0, io::kRecordSniffBytes),
+                                      options_.records) != io::RecordForm::none)) {
     begin_container();
     return Step::file_done;
   }
@@ -235,8 +248,9 @@ Source::Step Source::sniff_file() {
   if (sniffed.content == mbox::Content::message || sniffed.content == mbox::Content::emlx) {
     // What stands before the message (a byte order mark) is none of its header.
     file.message_begin = sniffed.offset;
-    accounts_.back().gap_bytes += sniffed.offset;
-    if (sniffed.content == mbox::Content::emlx) {
+    const bool is_emlx = sniffed.content == mbox::Content::emlx;
+    add_gap(is_emlx ? GapKind::store_data : GapKind::leading, 0, sniffed.offset);
+    if (is_emlx) {
       file.message_end = sniffed.offset + sniffed.length;
       if (io::is_partial_emlx(file.name())) file.notes.push_back(MessageNote::partial_message);
     }
@@ -285,7 +299,7 @@ bool Source::ends_or_plist(std::size_t at) const {
 Source::Step Source::read_rest() {
   const File& file = *file_;
   if (!file.at_end) return Step::need_octets;
-  accounts_.back().gap_bytes += file.base + file.window().size() - *file.rest_from;
+  add_gap(GapKind::store_data, *file.rest_from, file.base + file.window().size() - *file.rest_from);
   return Step::file_done;
 }
 
@@ -369,12 +383,19 @@ void Source::stream_to(std::size_t end) {
   if (!file.streamed_from) {
     file.streamed_from = file.base + *file.message_begin;
     file.digested_to = end;
-    digester_.begin(window.substr(*file.message_begin, end - *file.message_begin));
+    const std::string_view front = window.substr(*file.message_begin, end - *file.message_begin);
+    digester_.begin(front);
+    if (hasher_) {
+      hasher_->begin();
+      hasher_->update(front);
+    }
     file.message_begin.reset();
     return;
   }
   if (end <= file.digested_to) return;
-  digester_.feed(window.substr(file.digested_to, end - file.digested_to));
+  const std::string_view piece = window.substr(file.digested_to, end - file.digested_to);
+  digester_.feed(piece);
+  if (hasher_) hasher_->update(piece);
   file.digested_to = end;
 }
 
@@ -384,6 +405,7 @@ void Source::end_streamed(Batch& batch) {
   const std::uint64_t end = file.base + file.digested_to;
   message.origin = next_origin(*file.streamed_from, end - *file.streamed_from);
   message.digested = digester_.finish();
+  if (hasher_) message.digested->sha256 = hasher_->finish();
   add_notes(message);
   file.streamed_from.reset();
 }
@@ -405,8 +427,11 @@ void Source::end_file() {
     // The rest of it is not read: it is rejected as a whole.
     size = file.reader->size().value_or(read);
     if (!file.file) size = leave_member();
-    ByteAccount& account = accounts_.back();
-    (file.rejected ? account.rejected_bytes : account.gap_bytes) += size;
+    if (file.rejected) {
+      accounts_.back().rejected_bytes += size;
+    } else {
+      add_gap(GapKind::passed_over, 0, size);
+    }
   }
   add_to_size(size);
   file_.reset();
@@ -439,6 +464,22 @@ void Source::abandon_file() {
 ScanProblem Source::problem_here(std::uint64_t offset, std::string what,
                                  ProblemReason reason) const {
   return {file_->path, offset, std::move(what), file_->member, reason};
+}
+
+/// A gap in the file at hand.
+void Source::add_gap(GapKind kind, std::uint64_t offset, std::uint64_t length) {
+  if (length == 0) return;
+  ByteAccount& account = accounts_.back();
+  account.gap_bytes += length;
+  account.gaps[static_cast<std::size_t>(kind)] += length;
+  if (kind == GapKind::separator) return;
+  ++gap_count_;
+  if (gaps_.size() >= kMaxGaps) return;
+  if (file_) {
+    gaps_.push_back({file_->path, file_->member, offset, length, kind});
+  } else {
+    gaps_.push_back({*container_, {}, offset, length, kind});
+  }
 }
 
 void Source::add_problem(ScanProblem problem) {

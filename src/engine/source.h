@@ -22,6 +22,7 @@
 #include <utility>
 #include <vector>
 
+#include "crypto/hasher.h"
 #include "dossier/digester.h"
 #include "engine/batch.h"
 #include "engine/block.h"
@@ -36,6 +37,9 @@ namespace mailassay::engine {
 
 /// Problems kept with their text; further ones are only counted.
 inline constexpr std::size_t kMaxProblems = 1000;
+
+/// Gaps that are listed one by one; further ones are only counted.
+inline constexpr std::size_t kMaxGaps = 1000;
 
 /// Device and inode of a file.
 using FileId = std::pair<dev_t, ino_t>;
@@ -57,6 +61,8 @@ class Source {
   const auto& problem_reasons() const noexcept { return problem_reasons_; }
   const PassedOver& passed_over() const noexcept { return passed_over_; }
   const MboxCounts& mbox_counts() const noexcept { return mbox_counts_; }
+  const std::vector<Gap>& gaps() const noexcept { return gaps_; }
+  std::uint64_t gap_count() const noexcept { return gap_count_; }
   const std::vector<ByteAccount>& accounts() const noexcept { return accounts_; }
 
   std::uint64_t bytes_done() const noexcept {
@@ -156,6 +162,7 @@ class Source {
   void add_to_size(std::uint64_t file_bytes);
   void fail_file(const io::IoError& error);
   void abandon_file();
+  void add_gap(GapKind kind, std::uint64_t offset, std::uint64_t length);
   void add_problem(ScanProblem problem);
   void add_problem(const io::IoError& error);
   ScanProblem problem_here(std::uint64_t offset, std::string what, ProblemReason reason) const;
@@ -174,6 +181,7 @@ class Source {
   std::uint64_t index_ = 0;               ///< of the next message in the file, members together
   std::optional<File> file_;
   Digester digester_;
+  std::optional<crypto::Hasher> hasher_;  ///< of a message digested in pieces, if it is asked for
   std::uint64_t next_number_ = 0;
   std::vector<ScanProblem> problems_;
   std::uint64_t problem_count_ = 0;
@@ -181,6 +189,8 @@ class Source {
   PassedOver passed_over_;
   MboxCounts mbox_counts_;
   std::vector<ByteAccount> accounts_;
+  std::vector<Gap> gaps_;
+  std::uint64_t gap_count_ = 0;
   std::atomic<std::uint64_t> bytes_done_{0};
 };
 

@@ -185,16 +185,15 @@ mbox::Proof Source::prove_length(std::uint64_t end) {
 /// A separator from `begin` to `content` ends the message at hand and begins the next.
 void Source::take_separator(Batch& batch, std::size_t begin, std::size_t content) {
   File& file = *file_;
-  ByteAccount& account = accounts_.back();
   if (file.streamed_from) {
     stream_to(begin);
     end_streamed(batch);
   } else if (file.message_begin) {
     add_message(batch, *file.message_begin, begin);
   } else {
-    account.gap_bytes += file.base + begin;
+    add_gap(GapKind::leading, 0, file.base + begin);
   }
-  account.gap_bytes += content - begin;
+  add_gap(GapKind::separator, file.base + begin, content - begin);
   file.message_begin = content;
   file.lengths.end.reset();
   file.lengths.learned = file.lengths.refuted = false;
@@ -223,7 +222,7 @@ void Source::take_end(Batch& batch) {
   } else if (file.message_begin) {
     add_message(batch, *file.message_begin, end);
   }
-  accounts_.back().gap_bytes += size - end;
+  add_gap(GapKind::separator, file.base + end, size - end);
   count_variant();
 }
 

@@ -1,4 +1,5 @@
 // Containers: the unpacker's members take the place of the file.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -53,7 +54,8 @@ void Source::end_container() {
   account.size += counts.size;
   account.packed_bytes += counts.packed;
   account.unpacked_bytes += counts.unpacked;
-  account.gap_bytes += counts.gap;
+  add_gap(GapKind::container_tail, counts.size - std::min(counts.size, counts.gap), counts.gap);
+  add_gap(GapKind::passed_over, 0, counts.passed_over);
   account.rejected_bytes += counts.rejected;
   passed_over_.hidden_members += counts.hidden;
   passed_over_.unfinished += counts.unfinished;

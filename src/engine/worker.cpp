@@ -42,7 +42,9 @@ Worker::Worker(const ScanOptions& options, const report::Redaction* redaction)
       row_options_{.evidence = options.evidence,
                    .redaction = redaction,
                    .arc_rfc_wording = options.arc_rfc_wording},
-      rows_wanted_(!options.output.empty()) {}
+      rows_wanted_(!options.output.empty()) {
+  if (options.hash) hasher_.emplace(crypto::HashAlgorithm::sha256);
+}
 
 Dossier Worker::digest_guarded(BatchMessage& message) {
   if (message.digested) return std::move(*message.digested);
@@ -58,6 +60,11 @@ void Worker::digest(Batch& batch) {
   batch.dossiers.reserve(batch.messages.size());
   for (BatchMessage& message : batch.messages) {
     batch.dossiers.push_back(digest_guarded(message));
+    if (hasher_ && !batch.dossiers.back().sha256) {
+      hasher_->begin();
+      hasher_->update(message.bytes);
+      batch.dossiers.back().sha256 = hasher_->finish();
+    }
     std::vector<MessageNote>& notes = batch.dossiers.back().notes;
     notes.insert(notes.end(), message.notes.begin(), message.notes.end());
     message.bytes = {};

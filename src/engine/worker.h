@@ -2,6 +2,7 @@
 #ifndef MAILASSAY_ENGINE_WORKER_H
 #define MAILASSAY_ENGINE_WORKER_H
 
+#include "crypto/hasher.h"
 #include "dossier/digester.h"
 #include "engine/batch.h"
 #include "report/row.h"
@@ -31,6 +32,7 @@ class Worker {
   std::optional<std::vector<Verdict>> judge_guarded(Batch& batch, const dns::View& view);
 
   Digester digester_;
+  std::optional<crypto::Hasher> hasher_;  ///< of the raw messages, if it is asked for
   BatchJudge judge_;
   report::RowOptions row_options_;
   bool rows_wanted_;

@@ -15,8 +15,6 @@ constexpr std::size_t kReadBytes = std::size_t{64} * 1024;
 
 int filter_code(ContainerKind kind) {
   switch (kind) {
-    case ContainerKind::gzip:
-      return ARCHIVE_FILTER_GZIP;
     case ContainerKind::zstd:
       return ARCHIVE_FILTER_ZSTD;
     case ContainerKind::xz:

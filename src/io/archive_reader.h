@@ -15,6 +15,7 @@
 #include "io/container_kind.h"
 #include "io/file_reader.h"
 #include "io/io_error.h"
+#include "io/member_source.h"
 #include "io/octet_stream.h"
 
 struct archive;
@@ -22,32 +23,17 @@ struct archive_entry;
 
 namespace mailassay::io {
 
-struct Entry {
-  enum class Type : std::uint8_t { file, directory, link, special };
-  Type type = Type::file;
-  std::string name;
-  std::optional<std::uint64_t> size;
-  bool encrypted = false;
-};
-
 /// Errors have neither path nor member; the offset is that in the member.
 /// Lifetime: `below` outlives it. Threads: one at a time.
-class ArchiveReader {
+class ArchiveReader final : public MemberSource {
  public:
   /// `seekable`: the same file as `below`, if it can be read out of order.
   ArchiveReader(OctetStream& below, FileReader* seekable, ContainerKind kind);
-  ~ArchiveReader();
-  ArchiveReader(const ArchiveReader&) = delete;
-  ArchiveReader& operator=(const ArchiveReader&) = delete;
+  ~ArchiveReader() override;
 
-  /// The next member; empty at the end, and after an error that nothing can be read behind.
-  Result<std::optional<Entry>, IoError> next();
-
-  /// Octets of the member at hand; 0 at its end.
-  Result<std::size_t, IoError> read(std::span<char> buffer);
-
-  /// True if it ended before its end, by an error.
-  bool is_broken() const noexcept { return broken_; }
+  Result<std::optional<Entry>, IoError> next() override;
+  Result<std::size_t, IoError> read(std::span<char> buffer) override;
+  bool is_broken() const noexcept override { return broken_; }
 
  private:
   struct Closer {

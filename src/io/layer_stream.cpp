@@ -24,7 +24,22 @@ std::string_view LayerStream::peek(std::size_t count) {
   return std::string_view(head_).substr(head_at_, count);
 }
 
+void LayerStream::keep_tail(std::string_view octets) {
+  if (octets.size() < kTailBytes) {
+    tail_.append(octets);
+    tail_.erase(0, tail_.size() - std::min(tail_.size(), kTailBytes));
+  } else {
+    tail_.assign(octets.substr(octets.size() - kTailBytes));
+  }
+}
+
 Result<std::size_t, IoError> LayerStream::read(std::span<char> buffer) {
+  auto got = read_on(buffer);
+  if (got) keep_tail({buffer.data(), *got});
+  return got;
+}
+
+Result<std::size_t, IoError> LayerStream::read_on(std::span<char> buffer) {
   const std::size_t from_head = std::min(buffer.size(), head_.size() - head_at_);
   std::copy_n(head_.data() + head_at_, from_head, buffer.data());
   head_at_ += from_head;

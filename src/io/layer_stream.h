@@ -28,6 +28,10 @@ class LayerStream final : public OctetStream {
   /// Octets that were read.
   std::uint64_t taken() const noexcept { return taken_; }
 
+  /// The last octets that were read, kTailBytes or what there was.
+  std::string_view tail() const noexcept { return tail_; }
+  static constexpr std::size_t kTailBytes = 512;
+
   /// Reads on to the end and lets go of it; the error, if it ends with one.
   std::optional<IoError> drain();
 
@@ -37,6 +41,10 @@ class LayerStream final : public OctetStream {
   std::size_t head_at_ = 0;
   std::optional<IoError> pending_;  ///< met behind octets that had to be given back first
   std::uint64_t taken_ = 0;
+  std::string tail_;
+
+  Result<std::size_t, IoError> read_on(std::span<char> buffer);
+  void keep_tail(std::string_view octets);
 };
 
 }  // namespace mailassay::io

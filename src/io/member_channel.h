@@ -25,16 +25,17 @@ namespace mailassay::io {
 
 /// Where the octets of a container went, beside those of the members that were handed on.
 struct UnpackCounts {
-  std::uint64_t size = 0;        ///< octets of the file itself
-  std::uint64_t packed = 0;      ///< octets of containers, at every depth, that were read as such
-  std::uint64_t unpacked = 0;    ///< octets that came out of them, at every depth
-  std::uint64_t rejected = 0;    ///< octets of what could not be read
-  std::uint64_t gap = 0;         ///< octets of members passed over
-  std::uint64_t hidden = 0;      ///< members whose name begins with a dot
-  std::uint64_t links = 0;       ///< members that are symbolic or hard links
-  std::uint64_t special = 0;     ///< members that are devices and the like
-  std::uint64_t unfinished = 0;  ///< members in tmp of a Maildir
-  bool failed = false;           ///< nothing of this is known
+  std::uint64_t size = 0;         ///< octets of the file itself
+  std::uint64_t packed = 0;       ///< octets of containers, at every depth, that were read as such
+  std::uint64_t unpacked = 0;     ///< octets that came out of them, at every depth
+  std::uint64_t rejected = 0;     ///< octets of what could not be read
+  std::uint64_t gap = 0;          ///< octets behind the ends of containers
+  std::uint64_t passed_over = 0;  ///< octets of members passed over
+  std::uint64_t hidden = 0;       ///< members whose name begins with a dot
+  std::uint64_t links = 0;        ///< members that are symbolic or hard links
+  std::uint64_t special = 0;      ///< members that are devices and the like
+  std::uint64_t unfinished = 0;   ///< members in tmp of a Maildir
+  bool failed = false;            ///< nothing of this is known
 };
 
 /// A member of a container, or the one file in a compressed one.

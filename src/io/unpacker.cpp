@@ -12,8 +12,10 @@ namespace mailassay::io {
 
 using Kind = Parcel::Event::Kind;
 
-Unpacker::Unpacker(UnpackLimits limits, std::stop_token stop)
-    : limits_(limits), stop_with_(std::move(stop), RequestStop{stop_}) {}
+Unpacker::Unpacker(UnpackLimits limits, RecordFields fields, std::stop_token stop)
+    : limits_(limits),
+      fields_(std::move(fields)),
+      stop_with_(std::move(stop), RequestStop{stop_}) {}
 
 Unpacker::~Unpacker() {
   stop_.request_stop();
@@ -57,7 +59,8 @@ void Unpacker::work(const std::stop_token& ended) {
 
 void Unpacker::run(Job& job) {
   try {
-    Unpacking(channel_, limits_, stop_.get_token(), read_bytes_).run(job.file, std::move(job.head));
+    Unpacking(channel_, limits_, fields_, stop_.get_token(), read_bytes_)
+        .run(job.file, std::move(job.head));
   } catch (const std::exception& exception) {
     IoError error{0, job.file.path(), 0, std::string("cannot be unpacked: ") + exception.what()};
     error.reason = ProblemReason::needs_too_much_memory;

@@ -23,6 +23,7 @@
 #include "io/member_channel.h"
 #include "io/octet_stream.h"
 #include "mailassay/problem.h"
+#include "mailassay/records.h"
 
 namespace mailassay::io {
 
@@ -32,7 +33,7 @@ namespace mailassay::io {
 class Unpacker final : public OctetStream {
  public:
   /// `stop` ends the waiting for a silent pipe, as the end of the unpacker does.
-  Unpacker(UnpackLimits limits, std::stop_token stop);
+  Unpacker(UnpackLimits limits, RecordFields fields, std::stop_token stop);
   ~Unpacker() override;
 
   /// Begins a file. `head`: what was read of it already, if it is none that can be read again.
@@ -82,6 +83,7 @@ class Unpacker final : public OctetStream {
   void step();
 
   const UnpackLimits limits_;
+  const RecordFields fields_;
   std::stop_source stop_;
   MemberChannel channel_;
   std::atomic<std::uint64_t> read_bytes_{0};

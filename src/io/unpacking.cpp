@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <limits>
+#include <memory>
 #include <utility>
 
+#include "io/archive_reader.h"
 #include "io/container_kind.h"
+#include "io/gzip_reader.h"
 #include "io/mail_store_name.h"
 #include "io/temporary_file.h"
 
@@ -21,6 +24,11 @@ IoError limit_error(ProblemReason reason, std::string what) {
   IoError error{0, {}, 0, std::move(what)};
   error.reason = reason;
   return error;
+}
+
+std::unique_ptr<MemberSource> make_reader(LayerStream& layer, ContainerKind kind) {
+  if (kind == ContainerKind::gzip) return std::make_unique<GzipReader>(layer);
+  return std::make_unique<ArchiveReader>(layer, nullptr, kind);
 }
 
 }  // namespace
@@ -52,7 +60,7 @@ class Unpacking::CountedFile final : public OctetStream {
 /// The member at hand of a container; ends early when the file expands too much.
 class Unpacking::EntryStream final : public OctetStream {
  public:
-  EntryStream(ArchiveReader& reader, std::optional<std::uint64_t> size, Unpacking& owner)
+  EntryStream(MemberSource& reader, std::optional<std::uint64_t> size, Unpacking& owner)
       : reader_(reader), size_(size), owner_(owner) {}
 
   Result<std::size_t, IoError> read(std::span<char> buffer) override {
@@ -90,7 +98,7 @@ class Unpacking::EntryStream final : public OctetStream {
   /// A reader that has gone is noticed after so many octets.
   static constexpr std::size_t kStep = std::size_t{256} * 1024;
 
-  ArchiveReader& reader_;
+  MemberSource& reader_;
   std::optional<std::uint64_t> size_;
   Unpacking& owner_;
   std::uint64_t given_ = 0;
@@ -119,6 +127,10 @@ bool Unpacking::unpack(LayerStream& layer, FileReader* seekable, const std::stri
   const std::string_view head = layer.peek(kContainerSniffBytes);
   const ContainerKind kind = sniff_container(head);
   if (kind == ContainerKind::none) {
+    const RecordForm form = fields_.message.empty()
+                                ? RecordForm::none
+                                : sniff_records(layer.peek(kRecordSniffBytes), fields_);
+    if (form != RecordForm::none) return take_records(layer, form, member, depth);
     deliver(layer, member);
     return true;
   }
@@ -166,18 +178,75 @@ bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, Contain
     ArchiveReader reader(*copy, &*copy, kind);
     return take_entries(reader, compression, member, depth);
   }
-  ArchiveReader reader(layer, nullptr, kind);
-  const bool whole = take_entries(reader, compression, member, depth);
-  const std::uint64_t consumed = layer.taken();
-  counts_.packed += consumed;
-  if (depth > 0) {
-    if (!is_over()) layer.drain();
-    (whole ? counts_.gap : counts_.rejected) += layer.taken() - consumed;
-  }
+  const std::unique_ptr<MemberSource> reader = make_reader(layer, kind);
+  const bool whole = take_entries(*reader, compression, member, depth) &&
+                     (kind != ContainerKind::tar || has_end_mark(layer, member));
+  account_for(layer, whole, depth);
   return whole;
 }
 
-bool Unpacking::take_entries(ArchiveReader& reader, bool compression, const std::string& member,
+/// A tar ends in blocks of zeros; one that was cut off between two members lacks them.
+bool Unpacking::has_end_mark(const LayerStream& layer, const std::string& member) {
+  const std::string_view tail = layer.tail();
+  if (is_over() || tail.find_first_not_of('\0') == std::string_view::npos) return true;
+  IoError error = limit_error(ProblemReason::corrupt, "tar: its end mark is missing: cut off?");
+  error.offset = layer.taken();
+  report(std::move(error), member);
+  return false;
+}
+
+/// What was read of a layer is packed, and the rest behind its end or of no use.
+void Unpacking::account_for(LayerStream& layer, bool whole, unsigned depth) {
+  const std::uint64_t consumed = layer.taken();
+  counts_.packed += consumed;
+  if (depth == 0) return;
+  if (!is_over()) layer.drain();
+  (whole ? counts_.gap : counts_.rejected) += layer.taken() - consumed;
+}
+
+bool Unpacking::take_records(LayerStream& layer, RecordForm form, const std::string& member,
+                             unsigned depth) {
+  RecordReader reader(layer, fields_, form);
+  bool whole = true;
+  bool empty = true;
+  while (!is_over()) {
+    auto record = reader.next();
+    if (!record) {
+      const ProblemReason reason = record.error().reason;
+      const bool goes_on =
+          reason == ProblemReason::bad_record || reason == ProblemReason::needs_too_much_memory;
+      report(std::move(record.error()), member);
+      empty = false;
+      if (goes_on) continue;
+      whole = false;
+      break;
+    }
+    if (!*record) {
+      if (empty) report(limit_error(ProblemReason::no_mail, "it holds no record"), member);
+      break;
+    }
+    empty = false;
+    deliver_record(**record, member);
+  }
+  account_for(layer, whole, depth);
+  return whole;
+}
+
+void Unpacking::deliver_record(const Record& record, const std::string& member) {
+  counts_.unpacked += record.message.size();
+  out_.begin_member({joined(member, record.id), record.message.size()});
+  for (std::string_view rest = record.message; !rest.empty();) {
+    const std::span<char> room = out_.room();
+    if (room.empty()) break;
+    const std::size_t count = std::min(room.size(), rest.size());
+    std::copy_n(rest.data(), count, room.data());
+    out_.add_octets(count);
+    rest.remove_prefix(count);
+  }
+  out_.end_member(record.message.size(), std::nullopt);
+}
+
+bool Unpacking::take_entries(MemberSource& reader, bool compression, const std::string& member,
                              unsigned depth) {
   bool empty = true;
   while (!is_over()) {
@@ -202,7 +271,7 @@ bool Unpacking::take_entries(ArchiveReader& reader, bool compression, const std:
   return false;
 }
 
-void Unpacking::take_entry(ArchiveReader& reader, const Entry& entry, const std::string& name,
+void Unpacking::take_entry(MemberSource& reader, const Entry& entry, const std::string& name,
                            unsigned depth, bool compression) {
   if (entry.type == Entry::Type::link || entry.type == Entry::Type::special) {
     ++(entry.type == Entry::Type::link ? counts_.links : counts_.special);
@@ -218,7 +287,7 @@ void Unpacking::take_entry(ArchiveReader& reader, const Entry& entry, const std:
   if (place != MemberPlace::ordinary) {
     ++(place == MemberPlace::hidden ? counts_.hidden : counts_.unfinished);
     if (auto error = layer.drain()) report(std::move(*error), name);
-    counts_.gap += layer.taken();
+    counts_.passed_over += layer.taken();
   } else {
     unpack(layer, nullptr, name, depth + 1);
   }

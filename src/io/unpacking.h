@@ -13,10 +13,12 @@
 #include <stop_token>
 #include <string>
 
-#include "io/archive_reader.h"
+#include "io/container_kind.h"
 #include "io/file_reader.h"
 #include "io/layer_stream.h"
 #include "io/member_channel.h"
+#include "io/member_source.h"
+#include "io/record_reader.h"
 #include "mailassay/problem.h"
 
 namespace mailassay::io {
@@ -28,9 +30,13 @@ inline constexpr std::string_view kMemberJoin = "!/";
 class Unpacking {
  public:
   /// `read_bytes` is told how far the file is read.
-  Unpacking(MemberChannel& out, const UnpackLimits& limits, std::stop_token stop,
-            std::atomic<std::uint64_t>& read_bytes)
-      : out_(out), limits_(limits), stop_(std::move(stop)), read_bytes_(read_bytes) {}
+  Unpacking(MemberChannel& out, const UnpackLimits& limits, const RecordFields& fields,
+            std::stop_token stop, std::atomic<std::uint64_t>& read_bytes)
+      : out_(out),
+        limits_(limits),
+        fields_(fields),
+        stop_(std::move(stop)),
+        read_bytes_(read_bytes) {}
 
   /// `head` was read of `file` already, if it cannot be read again.
   void run(FileReader& file, std::string head);
@@ -42,11 +48,15 @@ class Unpacking {
   bool unpack(LayerStream& layer, FileReader* seekable, const std::string& member, unsigned depth);
   bool open_container(LayerStream& layer, FileReader* seekable, ContainerKind kind,
                       const std::string& member, unsigned depth);
-  bool take_entries(ArchiveReader& reader, bool compression, const std::string& member,
+  bool take_entries(MemberSource& reader, bool compression, const std::string& member,
                     unsigned depth);
-  void take_entry(ArchiveReader& reader, const Entry& entry, const std::string& name,
-                  unsigned depth, bool compression);
+  void take_entry(MemberSource& reader, const Entry& entry, const std::string& name, unsigned depth,
+                  bool compression);
+  bool take_records(LayerStream& layer, RecordForm form, const std::string& member, unsigned depth);
   void deliver(LayerStream& layer, const std::string& member);
+  void deliver_record(const Record& record, const std::string& member);
+  bool has_end_mark(const LayerStream& layer, const std::string& member);
+  void account_for(LayerStream& layer, bool whole, unsigned depth);
   void reject(LayerStream& layer, IoError error, const std::string& member, unsigned depth);
   void report(IoError error, const std::string& member);
   void name_place(IoError& error, const std::string& member) const;
@@ -55,6 +65,7 @@ class Unpacking {
 
   MemberChannel& out_;
   const UnpackLimits& limits_;
+  const RecordFields& fields_;
   std::stop_token stop_;
   std::atomic<std::uint64_t>& read_bytes_;
   std::string path_;

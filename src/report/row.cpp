@@ -293,7 +293,8 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
   text.append(kNotEvaluated);
   append_key("finding", text);
   append_finding(verdict.signatures, text);
-  text.append(",\"sha256\":null");
+  append_key("sha256", text);
+  append_string_or_null(dossier.sha256 ? hex(*dossier.sha256) : std::string(), text);
   append_key("evidence", text);
   text.push_back('[');
   out.gaps.push_back({text.size(), verdict.evidence});

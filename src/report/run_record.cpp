@@ -1,5 +1,7 @@
 #include "report/run_record.h"
 
+#include <array>
+
 #include "arc/reason.h"
 #include "dkim/reason.h"
 #include "mailassay/version.h"
@@ -30,6 +32,50 @@ void append_strings(std::string_view key, const std::vector<std::string>& texts,
   out.push_back(']');
 }
 
+constexpr std::array<std::string_view, kGapKinds> kGapWords = {"separator", "leading", "store-data",
+                                                               "passed-over", "container-tail"};
+
+void append_gap_kinds(const ByteAccount& account, std::string& out) {
+  append_key("gaps", out);
+  out.push_back('{');
+  bool first = true;
+  for (std::size_t i = 0; i < account.gaps.size(); ++i) {
+    if (account.gaps[i] == 0) continue;
+    if (!first) out.push_back(',');
+    first = false;
+    append_json_string(kGapWords[i], out);
+    out.push_back(':');
+    append_json_number(account.gaps[i], out);
+  }
+  out.push_back('}');
+}
+
+void append_or_null(std::string_view key, const std::string& hash, std::string& out) {
+  append_key(key, out);
+  if (hash.empty()) {
+    out.append("null");
+  } else {
+    append_json_string(hash, out);
+  }
+}
+
+void append_gaps(const ScanSummary& summary, std::string& out) {
+  append_number("gap_count", summary.gap_count, out);
+  append_key("gaps", out);
+  out.push_back('[');
+  for (std::size_t i = 0; i < summary.gaps.size(); ++i) {
+    const Gap& gap = summary.gaps[i];
+    out.append(i == 0 ? "{\"path\":" : ",{\"path\":");
+    append_json_string(gap.path, out);
+    append_or_null("member", gap.member, out);
+    append_number("offset", gap.offset, out);
+    append_number("length", gap.length, out);
+    append_string("kind", kGapWords[static_cast<std::size_t>(gap.kind)], out);
+    out.push_back('}');
+  }
+  out.push_back(']');
+}
+
 void append_accounts(const ScanSummary& summary, std::string& out) {
   append_key("archives", out);
   out.push_back('[');
@@ -46,6 +92,9 @@ void append_accounts(const ScanSummary& summary, std::string& out) {
     append_number("message_bytes", account.message_bytes, out);
     append_number("gap_bytes", account.gap_bytes, out);
     append_number("rejected_bytes", account.rejected_bytes, out);
+    append_gap_kinds(account, out);
+    append_or_null("sha256_before", account.sha256_before, out);
+    append_or_null("sha256_after", account.sha256_after, out);
     out.push_back('}');
   }
   out.push_back(']');
@@ -196,6 +245,7 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_chain_reasons(summary, out);
   append_dns(summary.dns, out);
   append_accounts(summary, out);
+  append_gaps(summary, out);
   append_mboxes(summary.mboxes, out);
   append_passed_over(summary.passed_over, out);
   append_problems(summary, out);

@@ -187,13 +187,19 @@ void write_passed_over(const PassedOver& names, Out out) {
 }  // namespace
 
 std::string_view word_of(ProblemReason reason) {
-  constexpr std::array<std::string_view, kProblemReasons> kWords = {
-      "unreadable",       "no-mail",
-      "own-output",       "begins-cut-off",
-      "corrupt",          "encrypted",
-      "unsupported",      "expands-too-much",
-      "nested-too-deep",  "needs-too-much-memory",
-      "no-temporary-file"};
+  constexpr std::array<std::string_view, kProblemReasons> kWords = {"unreadable",
+                                                                    "no-mail",
+                                                                    "own-output",
+                                                                    "begins-cut-off",
+                                                                    "corrupt",
+                                                                    "encrypted",
+                                                                    "unsupported",
+                                                                    "expands-too-much",
+                                                                    "nested-too-deep",
+                                                                    "needs-too-much-memory",
+                                                                    "no-temporary-file",
+                                                                    "bad-record",
+                                                                    "changed"};
   return kWords[static_cast<std::size_t>(reason)];
 }
 

@@ -34,6 +34,7 @@ Command add_explain(CLI::App& app) {
   add_judge_flags(command, options);
   add_unpack_flags(command, options);
   add_mbox_flag(command, options);
+  add_record_flags(command, options);
   return [options, selector] {
     announce_network(*options);
     const auto examined = engine::examine(*options, *selector);

@@ -168,6 +168,28 @@ void add_mbox_flag(CLI::App& command, const std::shared_ptr<ScanOptions>& option
       ->transform(CLI::CheckedTransformer(formats).description(""));
 }
 
+void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
+  using Encoding = RecordFields::Encoding;
+  const std::map<std::string, Encoding> encodings = {{"plain", Encoding::plain},
+                                                     {"base64", Encoding::base64}};
+  CLI::Option* const field =
+      command
+          .add_option("--field", options->records.message,
+                      "Read NDJSON and CSV too: the whole message is in the field of this name")
+          ->type_name("NAME");
+  command
+      .add_option("--encoding", options->records.encoding,
+                  "How --field holds it: plain (default) or base64 (also base64url)")
+      ->type_name("WORD")
+      ->needs(field)
+      ->transform(CLI::CheckedTransformer(encodings).description(""));
+  command
+      .add_option("--id-field", options->records.id,
+                  "Field that names the record: becomes origin.member (default: its number)")
+      ->type_name("NAME")
+      ->needs(field);
+}
+
 void announce_network(const ScanOptions& options) {
   if (!options.dns_files.empty() || !options.resolvers.empty() || options.offline) return;
   std::fputs(

@@ -22,6 +22,9 @@ void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opt
 /// --mbox-format
 void add_mbox_flag(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
+/// --field --encoding --id-field
+void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
+
 /// A check for CLI11: "512M" and the like, into `target`.
 void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,
                    const std::string& description);

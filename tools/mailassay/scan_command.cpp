@@ -207,6 +207,10 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
   add_judge_flags(command, options);
   add_unpack_flags(command, options);
   add_mbox_flag(command, options);
+  add_record_flags(command, options);
+  command.add_flag("--hash", options->hash,
+                   "SHA-256 of each message, and of each archive before and after the scan\n"
+                   "(reads the archives twice more)");
   command
       .add_option("--fail-on", flags->fail_on,
                   "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")
