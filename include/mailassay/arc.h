@@ -92,7 +92,7 @@ struct ChainVerdict {
   Reason reason = Reason::none;
   std::uint32_t instances = 0;  ///< the highest instance found
   /// The lowest instance from which on all ARC-Message-Signatures verify, 0 if all of them do
-  /// [RFC8617 5.2 step 5]. Empty if the newest does not verify, or a key that decides is unknown.
+  /// [RFC8617 5.2 step 5]. Empty if the chain does not pass, or a key that decides is unknown.
   std::optional<std::uint32_t> oldest_pass;
   std::vector<std::string> sealers;  ///< d= of each seal that can be read, by rising instance
   /// Whether the chain passes and the d= of every seal is one of JudgeOptions::trusted_sealers.

@@ -15,9 +15,13 @@
 #include <vector>
 
 #include "mailassay/arc.h"
+#include "mailassay/envelope.h"
 #include "mailassay/finding.h"
+#include "mailassay/form.h"
+#include "mailassay/kind.h"
 #include "mailassay/limits.h"
 #include "mailassay/message.h"
+#include "mailassay/parties.h"
 
 namespace mailassay {
 
@@ -176,6 +180,10 @@ struct Dossier {
   bool has_subject = false;
   std::vector<dkim::SignatureFacts> signatures;
   arc::ChainFacts arc;
+  envelope::TransitFacts transit;  ///< what the trace fields say of its way
+  kind::KindFacts kind;            ///< what sort of message it says that it is
+  FormFacts form;                  ///< what its store did to it
+  PartyFacts parties;              ///< whom it names beside the authors
   /// The header block as stored, for the diagnosis of header signatures; at most
   /// Limits::header_block_bytes. Only in memory, from digest to judge: empty if no signature can
   /// be checked, if it is larger, or if the dossier was stored.

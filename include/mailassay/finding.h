@@ -4,8 +4,10 @@
 // gateway does; a finding says what became of the message, not that it is trusted. Undoing an
 // encoding (line ends, quoting, folding) removes nothing that a reader would see; undoing an
 // addition (footer, banner, tag) removes content: it proves what was added, it rehabilitates
-// nothing. Another transfer encoding, and NUL, count as content too: whoever can have a text signed
-// that looks encoded could have it decoded on the way, and a reader would see what nobody signed.
+// nothing. NUL counts as content too, and so does another transfer encoding as a rule: whoever can
+// have a text signed that looks encoded could have it decoded on the way, and a reader would see
+// what nobody signed. It is form only where the text reads the same and what says its encoding is
+// part of what was signed, or is a single field that no signature over that text covers.
 #ifndef MAILASSAY_FINDING_H
 #define MAILASSAY_FINDING_H
 
@@ -84,6 +86,13 @@ struct Repair {
   /// where only white space was undone.
   bool shows_other_text = false;
   std::vector<Change> changes;  ///< the first few
+  /// What was undone is another transfer encoding, and every text reads the same as before, if
+  /// Content-Transfer-Encoding of the message was `encoding_before`.
+  bool same_text = false;
+  /// Of the message, where it was another one than it is now: "8bit" (and what is like it),
+  /// "quoted-printable" or "base64". Else empty: it is said in the octets that were signed.
+  std::string encoding_before;
+  bool one_encoding_field = false;  ///< the message has Content-Transfer-Encoding once
 
   friend bool operator==(const Repair&, const Repair&) = default;
 };

@@ -38,6 +38,15 @@ struct Limits {
   /// Author addresses kept of the From field; the rest is counted in `truncated`.
   std::size_t from_addresses = 100;
 
+  /// Display names, addresses of Reply-To, and domains of recipients kept of one message, and
+  /// octets of one of them. Above it: PartyFacts::is_cut.
+  std::size_t parties = 32;
+  std::size_t party_bytes = 256;
+
+  /// Octets of a message whose body is looked at for its kind. Of a larger one the header alone
+  /// tells, with the note `header-only` if the body could have told more.
+  std::size_t kind_message_bytes = std::size_t{2} * 1024 * 1024;
+
   /// Key candidates tried for one signature (recorded keys and several TXT records together).
   std::size_t key_candidates = 16;
 
@@ -81,6 +90,42 @@ struct Limits {
   /// Octets that the macros of one SPF term or explanation may expand to. Above it a name is
   /// malformed and an explanation absent.
   std::size_t spf_expansion_bytes = std::size_t{64} * 1024;
+
+  /// Received fields kept, from the top; a server gives up at 100 or fewer [RFC5321 6.3]. Above it:
+  /// note `hops-cut`.
+  std::size_t transit_hops = 100;
+
+  /// Authentication-Results and Received-SPF fields kept, from the top. Above it: `results-cut`.
+  std::size_t transit_results = 32;
+
+  /// Other trace fields kept, such as Return-Path and Delivered-To. Above it: `marks-cut`.
+  std::size_t transit_marks = 32;
+
+  /// Octets read of one trace field. Above it: `field-cut`.
+  std::size_t transit_field_bytes = std::size_t{16} * 1024;
+
+  /// Octets kept of one string of a trace field: a path has at most 64 + 1 + 255 [RFC5321 4.5.3.1].
+  /// Above it: `value-cut`.
+  std::size_t transit_value_bytes = 320;
+
+  /// MIME structure: octets of one header field and of the header block of a part, parameters of a
+  /// field, levels of nesting, parts. The octets of a line of a header are bounded by those of its
+  /// field. Above one of them what was read so far stands, and the note is `mime-limit`.
+  std::size_t mime_field_bytes = std::size_t{64} * 1024;
+  std::size_t mime_header_bytes = std::size_t{256} * 1024;
+  std::size_t mime_parameters = 256;
+  std::size_t mime_depth = 64;
+  std::size_t mime_parts = 1000;
+
+  /// Octets of one string that the facts of a kind keep. Above it: note `kind-cut`.
+  std::size_t kind_string_bytes = 512;
+
+  /// Recipients kept of one bounce, and of one journal report. Above it: note `kind-cut`.
+  std::size_t dsn_recipients = 32;
+  std::size_t journal_recipients = 500;
+
+  /// Octets of a part that are decoded or read as text for a kind. Above it: note `kind-cut`.
+  std::size_t kind_text_bytes = std::size_t{256} * 1024;
 };
 
 }  // namespace mailassay

@@ -75,12 +75,22 @@ struct ScanOptions {
   RecordFields records;
   bool hash = false;  ///< SHA-256 of each message, and of each archive before and after
   MboxFormat mbox_format = MboxFormat::detect;
-  std::vector<std::string> trusted_sealers;  ///< as in JudgeOptions
+  std::vector<std::string> trusted_sealers;  ///< this and the next: as in JudgeOptions
+  std::vector<std::string> trusted_lists;
+  std::vector<std::string> trusted_forwarders;
+  envelope::TrustOptions receivers;
+  std::vector<std::string> own_domains;
+  std::vector<std::string> own_senders;
+  std::vector<std::string> copy_addresses;
+  std::vector<impersonation::Party> brands;  ///< protected beside the own domains
+  std::chrono::seconds fresh = std::chrono::days(7);
+  std::string suffix_list;       ///< file; empty: the system's, if it has one
   bool arc_rfc_wording = false;  ///< rows and summary call an undetermined ARC chain `fail`
   unsigned threads = 0;          ///< 0: one for each core
   std::uint64_t memory_bytes = std::uint64_t{512} * 1024 * 1024;
 
   std::vector<std::string> arguments;  ///< as the user gave them, for the run record
+  std::string configuration_hash;      ///< SHA-256 of the file that set them too; empty: none did
 
   /// Ends the scan early; the rows that are written are complete.
   std::stop_token stop;
@@ -152,6 +162,13 @@ struct PassedOver {
   std::uint64_t special_members = 0;  ///< devices and the like in containers
 };
 
+/// The public suffix list of a run.
+struct SuffixListUsed {
+  std::string path;    ///< empty: there was none
+  std::string date;    ///< "2026-11-01T08:00:00Z"; empty if it is not known
+  std::string sha256;  ///< of its octets, hexadecimal
+};
+
 struct ScanSummary {
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
@@ -175,6 +192,15 @@ struct ScanSummary {
   /// Signatures that fail, by what was found of the cause; by Finding::State.
   std::array<std::uint64_t, 4> findings{};
   std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back
+  /// By standing::Value, and by kind::Kind: messages.
+  std::array<std::uint64_t, standing::kValueCount> standings{};
+  std::array<std::uint64_t, kind::kKinds> kinds{};
+  /// By spf::Status, dmarc::Status: messages; without those that SPF could not be evaluated of.
+  std::array<std::uint64_t, 7> spf_results{};
+  std::uint64_t spf_absent = 0;  ///< messages whose client address or MAIL FROM is not known
+  std::array<std::uint64_t, 5> dmarc_results{};
+  /// Recorded results that agree with ours, differ, cannot be compared; by envelope::Agreement.
+  std::array<std::uint64_t, 3> agreements{};
   std::uint64_t hashed_bytes = 0;
   std::uint64_t verifications = 0;
 
@@ -187,6 +213,7 @@ struct ScanSummary {
   std::vector<ByteAccount> accounts;  ///< one for each PATH
   std::vector<Gap> gaps;              ///< the first ones that are no separators
   std::uint64_t gap_count = 0;        ///< all that are no separators
+  SuffixListUsed suffix_list;
   StageTimes stages;
   DnsCounts dns;
   double seconds = 0;          ///< wall clock

@@ -64,7 +64,8 @@ struct Input {
 
 /// What was counted against the limits. [RFC7208 4.6.4]
 struct Counters {
-  unsigned terms = 0;         ///< include, a, mx, ptr, exists and redirect that were evaluated
+  /// include, a, mx, ptr, exists and redirect that were evaluated, and those of them with %{p}.
+  unsigned terms = 0;
   unsigned void_lookups = 0;  ///< questions of these that were answered with nothing
 
   friend bool operator==(const Counters&, const Counters&) = default;

@@ -5,13 +5,21 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "mailassay/arc.h"
+#include "mailassay/axes.h"
+#include "mailassay/dmarc.h"
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
+#include "mailassay/envelope.h"
+#include "mailassay/impersonation.h"
+#include "mailassay/public_suffix_list.h"
+#include "mailassay/spf.h"
+#include "mailassay/standing.h"
 
 namespace mailassay {
 
@@ -59,9 +67,11 @@ enum class Note : std::uint8_t {
   expired_at_receipt,             ///< x= is before the time of receipt [RFC6376 3.5 x=]
   dns_wildcard,                   ///< a wildcard record answered for the key [RFC6376 6.1.2]
   made_with_another_key,          ///< b= has not the form of a signature by this key [RFC8017 9.2]
+  key_exponent,                   ///< an RSA key with another exponent than 65537 [RFC8017 3.1]
+  key_unknown_names,              ///< h= or t= of the record has names that no RFC defines
 };
 
-inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::made_with_another_key) + 1;
+inline constexpr std::size_t kNoteCount = static_cast<std::size_t>(Note::key_unknown_names) + 1;
 
 enum class KeyType : std::uint8_t { rsa, ed25519 };
 
@@ -82,8 +92,11 @@ struct KeyAbsence {
   std::optional<std::chrono::sys_seconds> last_seen;
 };
 
-/// How d= relates to the one Author Domain. Relaxed alignment needs organizational domains.
-enum class Alignment : std::uint8_t { strict };
+/// How d= relates to the one Author Domain, whatever the DMARC record asks for. [RFC9989 4.4]
+enum class Alignment : std::uint8_t {
+  strict,   ///< the same name
+  relaxed,  ///< the same Organizational Domain
+};
 
 /// What became of one signature. `facts` of the same index are in Dossier::signatures.
 struct SignatureVerdict {
@@ -110,7 +123,42 @@ struct JudgeTime {
 struct JudgeOptions {
   JudgeTime time;
   Limits limits;
-  std::vector<std::string> trusted_sealers;  ///< d= of ARC-Seals that the user believes
+  std::vector<std::string> trusted_sealers;     ///< d= of ARC-Seals that the user believes
+  std::vector<std::string> trusted_lists;       ///< d= of mailing lists that the user believes
+  std::vector<std::string> trusted_forwarders;  ///< d= of forwarders that the user believes
+  envelope::TrustOptions receivers;             ///< whose trace fields and results are believed
+  std::vector<std::string> own_domains;         ///< with all names below them; lower case, A-labels
+  std::vector<std::string> own_senders;         ///< services that send for them, by d= or MAIL FROM
+  /// Own domains and brands that others may pretend to be; nobody is looked for if it is empty.
+  std::vector<impersonation::Party> parties;
+  std::vector<std::string> copy_addresses;  ///< that get copies, such as a customer system's
+  /// For RFC 7489; null: RFC 9989 alone. It outlives the call.
+  const PublicSuffixList* suffix_list = nullptr;
+  /// DNS evidence that was seen within this span of the time of receipt is fresh.
+  std::chrono::seconds fresh = std::chrono::days(7);
+};
+
+/// SPF of the SMTP session that the stored message still tells of.
+struct SpfVerdict {
+  enum class Absence : std::uint8_t {
+    none,          ///< it was evaluated
+    no_client_ip,  ///< the address of the client is not known
+    no_mail_from,  ///< MAIL FROM is not known, or it is the null sender and HELO is not known
+  };
+
+  Absence absence = Absence::no_client_ip;
+  std::shared_ptr<const spf::Verdict> mail_from;  ///< null with an absence
+  std::shared_ptr<const spf::Verdict> helo;       ///< null if client address or HELO is not known
+  bool is_fresh = false;  ///< all answers that the MAIL FROM result rests on are fresh
+};
+
+/// What a receiver recorded at the time, beside what is found now.
+struct RecordedVerdict {
+  std::uint32_t instance = 0;  ///< of the ARC set; 0: a field of its own
+  std::size_t index = 0;       ///< in TransitFacts::recorded, or in ChainFacts::sets
+  envelope::Recorded sealed;   ///< of an ARC set: its results
+  envelope::Witness witness;   ///< of a field of its own
+  std::vector<envelope::Comparison> comparisons;  ///< one for each entry
 };
 
 /// All that is concluded about one message.
@@ -118,6 +166,16 @@ struct Verdict {
   std::vector<dkim::SignatureVerdict> signatures;
   arc::ChainVerdict arc;
   std::optional<std::chrono::sys_seconds> judged_at;  ///< empty: no time of receipt is known
+  envelope::Envelope envelope;
+  SpfVerdict spf;
+  std::shared_ptr<const dmarc::Verdict> dmarc;  ///< null only where judging failed
+  std::vector<RecordedVerdict> recorded;
+  standing::Standing standing;
+  standing::IntegrityVerdict integrity;
+  std::optional<standing::Basis> basis;
+  standing::Direction direction = standing::Direction::unknown;
+  FormVerdict form;
+  impersonation::Verdict impersonation;
   std::vector<dns::Question> evidence;  ///< questions whose answers were used, in order of use
 };
 

@@ -134,10 +134,11 @@ ChainVerdict conclude(const ChainFacts& facts, const ChainPlan& plan,
           facts.message_signatures[i], plan.message_signatures[i], time, checks));
       verdict.seals.push_back(conclude_signature(facts.seals[i], plan.seals[i], time, checks));
     }
-    verdict.oldest_pass = oldest_pass(facts, verdict);
     verdict.reason = decide(facts, verdict);
   }
   verdict.result = entry_of(verdict.reason).result;
+  // A chain that fails MUST be treated as if there were none. [RFC8617 5.2]
+  if (verdict.result == Result::pass) verdict.oldest_pass = oldest_pass(facts, verdict);
   state_trust(facts, trusted_sealers, verdict);
   return verdict;
 }

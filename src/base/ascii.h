@@ -20,6 +20,13 @@ constexpr bool is_alpha(char c) noexcept {
 }
 constexpr bool is_alnum(char c) noexcept { return is_alpha(c) || is_digit(c); }
 
+constexpr bool is_ascii(std::string_view text) noexcept {
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) >= 0x80) return false;
+  }
+  return true;
+}
+
 constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i) {

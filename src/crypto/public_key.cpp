@@ -5,6 +5,7 @@
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/param_build.h>
+#include <openssl/rsa.h>
 
 #include <optional>
 #include <utility>
@@ -119,9 +120,12 @@ std::shared_ptr<const PublicKey> parse_rsa_key(std::string_view der) {
   auto native = std::make_unique<PublicKey::Native>();
   native->key = make_rsa(*modulus, *exponent);
   if (!native->key) return nullptr;
+  native->lane_key = make_lane_key(*modulus, *exponent);
   const auto bits = static_cast<std::uint32_t>(BN_num_bits(modulus.get()));
-  return std::shared_ptr<const PublicKey>(
+  const std::shared_ptr<PublicKey> made(
       new PublicKey(dkim::KeyType::rsa, bits, form, std::move(native)));
+  made->usual_exponent_ = BN_is_word(exponent.get(), RSA_F4) == 1;
+  return made;
 }
 
 std::shared_ptr<const PublicKey> parse_ed25519_key(std::string_view octets) {

@@ -26,6 +26,8 @@ class PublicKey {
   /// Bits of the RSA modulus (not of its encoding); 256 for Ed25519.
   std::uint32_t bits() const noexcept { return bits_; }
   KeyForm form() const noexcept { return form_; }
+  /// False for an RSA key whose public exponent is not 65537. [RFC8017 3.1]
+  bool has_usual_exponent() const noexcept { return usual_exponent_; }
 
   struct Native;  ///< the OpenSSL key; public_key_native.h
   const Native& native() const noexcept { return *native_; }
@@ -38,6 +40,7 @@ class PublicKey {
   dkim::KeyType type_;
   std::uint32_t bits_;
   KeyForm form_;
+  bool usual_exponent_ = true;
   std::unique_ptr<Native> native_;
 };
 

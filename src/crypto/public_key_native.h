@@ -3,6 +3,9 @@
 #ifndef MAILASSAY_CRYPTO_PUBLIC_KEY_NATIVE_H
 #define MAILASSAY_CRYPTO_PUBLIC_KEY_NATIVE_H
 
+#include <optional>
+
+#include "crypto/lane_key.h"
 #include "crypto/openssl_handles.h"
 #include "crypto/public_key.h"
 
@@ -10,6 +13,7 @@ namespace mailassay::crypto {
 
 struct PublicKey::Native {
   KeyHandle key;
+  std::optional<LaneKey> lane_key;  ///< RSA of the usual sizes and exponent
 };
 
 }  // namespace mailassay::crypto

@@ -9,22 +9,11 @@
 #include <vector>
 
 #include "base/bytes.h"
+#include "crypto/pkcs1_encoding.h"
 #include "crypto/public_key_native.h"
 
 namespace mailassay::crypto {
 namespace {
-
-/// DER of a DigestInfo up to its hash. [RFC8017 9.2 note 1]
-struct HashForm {
-  std::string_view prefix;
-  std::uint8_t size;
-};
-constexpr std::array<HashForm, 2> kHashForms = {
-    {{std::string_view("\x30\x21\x30\x09\x06\x05\x2b\x0e\x03\x02\x1a\x05\x00\x04\x14", 15), 20},
-     {std::string_view(
-          "\x30\x31\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00\x04\x20", 19),
-      32}}};
-constexpr std::size_t kLeastPadding = 8;  // [RFC8017 9.2]
 
 /// The octets of RSAVP1 as they stand before the padding is looked at; empty if there are none.
 std::string apply_public_key(const PublicKey& key, std::string_view signature) {
@@ -61,7 +50,7 @@ Recovered recover_digest(const PublicKey& key, std::string_view signature) {
   Recovered out;
   out.by_this_key = info.has_value();
   if (!info) return out;
-  for (const HashForm& form : kHashForms) {
+  for (const DigestInfoForm& form : kDigestInfoForms) {
     if (info->size() != form.prefix.size() + form.size || !info->starts_with(form.prefix)) continue;
     dkim::Digest& digest = out.digest.emplace();
     digest.size = form.size;

@@ -1,10 +1,12 @@
 // Verification of many signatures at once.
 //
-// Checks come as a span; they are worked through grouped by key, with one parsed key and one
-// context per key. OpenSSL is the backend; the span leaves room for one that fills vector lanes.
+// Checks come as a span. RSA signatures of the usual sizes are verified eight at a time where the
+// processor can (rsa_lanes.h); the rest goes through OpenSSL, grouped by key, with one parsed key
+// and one context per key.
 #ifndef MAILASSAY_CRYPTO_VERIFIER_H
 #define MAILASSAY_CRYPTO_VERIFIER_H
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -27,10 +29,16 @@ struct Check {
   bool verified = false;                 ///< the result
 };
 
+/// What RSA signatures are verified by. The results are the same.
+enum class RsaBackend : std::uint8_t {
+  fastest,  ///< vector lanes where the processor has them and enough checks come together
+  openssl,
+};
+
 /// Threads: one at a time; keep one per thread.
 class Verifier {
  public:
-  Verifier();
+  explicit Verifier(RsaBackend backend = RsaBackend::fastest);
   ~Verifier();
   Verifier(Verifier&&) noexcept;
   Verifier& operator=(Verifier&&) noexcept;

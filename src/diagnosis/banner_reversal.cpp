@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "diagnosis/part_text.h"
 #include "diagnosis/text_line.h"
+#include "diagnosis/warning_words.h"
 
 namespace mailassay::diagnosis {
 namespace {
@@ -27,72 +28,91 @@ struct TopCut {
   bool likely = false;  ///< it speaks like a warning
 };
 
-bool speaks_like_a_warning(std::string_view text) {
-  const std::string lower = ascii::lower(text);
-  constexpr std::string_view kWords[] = {"external", "outside of",   "outside the",   "originated",
-                                         "caution",  "warning",      "suspicious",    "phish",
-                                         "[ext]",    "do not click", "unknown sender"};
-  return std::any_of(std::begin(kWords), std::end(kWords),
-                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-}
-
-/// Adds a cut unless it is there or too many are.
-void add_cut(std::string_view text, std::size_t begin, std::size_t end, std::vector<TopCut>& cuts) {
-  const bool likely = speaks_like_a_warning(text.substr(begin, end - begin));
-  std::size_t unlikely = 0;
-  for (const TopCut& cut : cuts) {
-    if (cut.begin == begin && cut.end == end) return;
-    if (!cut.likely) ++unlikely;
+/// The cuts of one text, as far as they are not too many.
+class TopCuts {
+ public:
+  void add(const WarningWords& words, std::size_t begin, std::size_t end) {
+    const bool likely = words.any_in(begin, end);
+    std::size_t unlikely = 0;
+    for (const TopCut& cut : cuts_) {
+      if (cut.begin == begin && cut.end == end) return;
+      if (!cut.likely) ++unlikely;
+    }
+    if (cuts_.size() == kMost || (!likely && unlikely == kUnlikely)) return;
+    cuts_.push_back({begin, end, likely});
   }
-  if (cuts.size() == kMost || (!likely && unlikely == kUnlikely)) return;
-  cuts.push_back({begin, end, likely});
-}
+  std::vector<TopCut> take() { return std::move(cuts_); }
+
+ private:
+  std::vector<TopCut> cuts_;
+};
 
 std::size_t end_of_white_space(std::string_view text, std::size_t at) {
   while (at < text.size() && ascii::is_fws_octet(text[at])) ++at;
   return at;
 }
 
-std::vector<TopCut> text_banners(std::string_view text) {
-  std::vector<TopCut> cuts;
+/// The lines in which a banner may end.
+std::string_view first_lines(std::string_view text) {
   std::size_t lines = 0;
+  std::size_t end = 0;
+  for_each_line(text, [&](const TextLine& line) {
+    end = line.next();
+    return ++lines < kLines;
+  });
+  return text.substr(0, end);
+}
+
+std::vector<TopCut> text_banners(std::string_view whole) {
+  const std::string_view text = first_lines(whole);
+  const WarningWords words(text);
+  TopCuts cuts;
   bool divided = false;
+  bool first = true;
+  std::size_t first_end = 0;
   for_each_line(text, [&](const TextLine& line) {
     const bool blank = is_blank(line.text);
     const bool may_be_cut = line.begin > 0 && !blank;
-    const bool after_one = lines == 1 && speaks_like_a_warning(text.substr(0, line.begin));
-    if (may_be_cut && (divided || after_one)) add_cut(text, 0, line.begin, cuts);
+    const bool after_one = line.begin > 0 && line.begin == first_end && words.any_in(0, first_end);
+    if (may_be_cut && (divided || after_one)) cuts.add(words, 0, line.begin);
+    if (first) first_end = line.next();
+    first = false;
     divided = blank || is_rule(line.text);
-    return ++lines < kLines;
+    return true;
   });
-  return cuts;
+  return cuts.take();
+}
+
+bool begins_with(std::string_view text, std::size_t at, std::string_view lower) {
+  return ascii::equal_ignoring_case(text.substr(at, lower.size()), lower);
 }
 
 /// Where the content of the HTML begins: behind its <body ...>.
 std::size_t html_content(std::string_view html) {
-  const std::string lower = ascii::lower(html);
-  const std::size_t body = lower.find("<body");
-  if (body == std::string::npos) return 0;
-  const std::size_t end = lower.find('>', body);
-  return end == std::string::npos ? 0 : end + 1;
+  std::size_t at = html.find('<');
+  while (at != std::string_view::npos && !begins_with(html, at, "<body")) {
+    at = html.find('<', at + 1);
+  }
+  const std::size_t end = at == std::string_view::npos ? at : html.find('>', at);
+  return end == std::string_view::npos ? 0 : end + 1;
 }
 
-/// The end of the element that begins at `at`, which is a "<". `lower` is in lower case.
-std::optional<std::size_t> end_of_element(std::string_view lower, std::size_t at) {
+/// The end of the element that begins at `at`, which is a "<".
+std::optional<std::size_t> end_of_element(std::string_view html, std::size_t at) {
   std::size_t name_end = at + 1;
-  while (name_end < lower.size() && ascii::is_alnum(lower[name_end])) ++name_end;
-  const std::string name(lower.substr(at + 1, name_end - at - 1));
+  while (name_end < html.size() && ascii::is_alnum(html[name_end])) ++name_end;
+  const std::string name = ascii::lower(html.substr(at + 1, name_end - at - 1));
   if (name.empty()) return std::nullopt;
-  const std::size_t tag_end = lower.find('>', name_end);
+  const std::size_t tag_end = html.find('>', name_end);
   if (tag_end == std::string_view::npos) return std::nullopt;
   if (name == "br" || name == "hr" || name == "img") return tag_end + 1;
   std::size_t depth = 1;
-  for (std::size_t i = lower.find('<', tag_end); i != std::string_view::npos;
-       i = lower.find('<', i + 1)) {
-    const std::string_view rest = lower.substr(i + 1);
-    if (rest.starts_with(name)) ++depth;
-    if (rest.starts_with('/') && rest.substr(1).starts_with(name) && --depth == 0) {
-      const std::size_t end = lower.find('>', i);
+  for (std::size_t i = html.find('<', tag_end); i != std::string_view::npos;
+       i = html.find('<', i + 1)) {
+    const std::string_view rest = html.substr(i + 1);
+    if (begins_with(rest, 0, name)) ++depth;
+    if (rest.starts_with('/') && begins_with(rest, 1, name) && --depth == 0) {
+      const std::size_t end = html.find('>', i);
       if (end == std::string_view::npos) return std::nullopt;
       return end + 1;
     }
@@ -102,20 +122,23 @@ std::optional<std::size_t> end_of_element(std::string_view lower, std::size_t at
 
 std::vector<TopCut> html_banners(std::string_view html) {
   constexpr std::size_t kElements = 3;
-  std::vector<TopCut> cuts;
-  const std::string lower = ascii::lower(html);
   const std::size_t begin = html_content(html);
+  std::vector<std::size_t> ends;
   std::size_t at = begin;
-  for (std::size_t i = 0; i < kElements; ++i) {
+  while (ends.size() < 2 * kElements) {
     at = end_of_white_space(html, at);
     if (at >= html.size() || html[at] != '<') break;
-    const auto end = end_of_element(lower, at);
+    const auto end = end_of_element(html, at);
     if (!end) break;
     at = *end;
-    add_cut(html, begin, at, cuts);
-    add_cut(html, begin, end_of_white_space(html, at), cuts);
+    ends.push_back(at);
+    ends.push_back(end_of_white_space(html, at));
   }
-  return cuts;
+  if (ends.empty()) return {};
+  const WarningWords words(html.substr(0, ends.back()));
+  TopCuts cuts;
+  for (const std::size_t end : ends) cuts.add(words, begin, end);
+  return cuts.take();
 }
 
 /// A tag such as [EXTERNAL] at `at`; the octets up to behind it, with what may follow it.
@@ -129,20 +152,20 @@ std::vector<TopCut> tags_at(std::string_view text, std::size_t at) {
   while (inside < text.size() && text[inside] == text[at]) ++inside;
   std::size_t end = text.find(kClosing[kind], inside);
   if (end == std::string_view::npos || end - at > kTagBytes) return {};
-  if (!speaks_like_a_warning(text.substr(at, end + 1 - at))) return {};
+  const WarningWords words(text.substr(0, end + 1));
+  if (!words.any_in(at, end + 1)) return {};
   while (end < text.size() && text[end] == kClosing[kind]) ++end;
-  std::vector<TopCut> cuts;
+  TopCuts cuts;
   std::size_t wsp = end;
   while (wsp < text.size() && ascii::is_wsp(text[wsp])) ++wsp;
   for (const std::size_t stop : {wsp, end_of_white_space(text, end), end}) {
-    add_cut(text, at, stop, cuts);
+    cuts.add(words, at, stop);
   }
-  const std::string lower = ascii::lower(text.substr(end, 16));
-  if (lower.starts_with("<br")) {
+  if (begins_with(text, end, "<br")) {
     const std::size_t behind = text.find('>', end);
-    if (behind != std::string_view::npos) add_cut(text, at, behind + 1, cuts);
+    if (behind != std::string_view::npos) cuts.add(words, at, behind + 1);
   }
-  return cuts;
+  return cuts.take();
 }
 
 std::vector<TopCut> html_tags(std::string_view html) {

@@ -1,6 +1,7 @@
 #include "diagnosis/body_search.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -41,9 +42,8 @@ class Attempts final : public CandidateSink {
     return budget_.exhausted();
   }
 
-  bool encodings(std::string_view body, const message::HeaderIndex& header, dkim::BodyCanon canon) {
-    const BodyTraits traits = traits_of(body);
-    const MimeParts parts = parts_of(body, header);
+  bool encodings(std::string_view body, const MimeParts& parts, dkim::BodyCanon canon) {
+    const BodyTraits traits = traits_of(body, canon);
     const bool flowed = parts.parts.front().header.content.flowed;
     const Guess guess = guess_on(body);
     cut_ = cut_ || guess == Guess::no;
@@ -52,30 +52,41 @@ class Attempts final : public CandidateSink {
            try_encoding_reversals(body, parts, *this);
   }
 
-  bool contents(std::string_view body, const message::HeaderIndex& header) {
-    if (try_footers(body)) return true;
-    const MimeParts parts = parts_of(body, header);
-    return try_part_reversals(body, parts, *this) || try_link_reversal(body, parts, *this) ||
+  bool contents(std::string_view body, const MimeParts& parts) {
+    return try_footers(body) || try_part_reversals(body, parts, *this) ||
+           try_link_reversal(body, parts, *this) ||
            try_banner_reversals(body, parts, guess_on(body), *this);
   }
 
   /// A second reversal behind each that was kept: first those that remove nothing.
-  bool pairs(const message::HeaderIndex& header, std::size_t encoding_count) {
+  bool pairs(const message::HeaderIndex& header, dkim::BodyCanon canon,
+             std::size_t encoding_count) {
     const std::vector<Variant> kept = std::move(kept_);
     for (std::size_t i = 0; i < encoding_count; ++i) {
       before_ = kept[i].undone;
       const std::string& once = kept[i].body;
-      if (try_store_reversals(once, traits_of(once), guess_on(once), *this)) return true;
+      if (try_store_reversals(once, traits_of(once, canon), guess_on(once), *this)) return true;
     }
     for (const Variant& variant : kept) {
       before_ = variant.undone;
-      if (contents(variant.body, header)) return true;
+      if (contents(variant.body, parts_of(variant.body, header))) return true;
     }
     return false;
   }
 
+  MimeParts parts_of(std::string_view body, const message::HeaderIndex& header) {
+    MimeParts parts = find_parts(body, header, limits_.diagnosis_parts);
+    cut_ = cut_ || parts.cut;
+    for (const MimePart& part : parts.parts) {
+      const bool is_text = part.header.content.type.starts_with("text/");
+      cut_ = cut_ || (is_text && part.text(body).size() > kMostText);
+    }
+    return parts;
+  }
+
   std::size_t kept_count() const { return kept_.size(); }
-  const Variant& found() const { return found_; }
+  const std::vector<Undo>& undone() const { return found_.undone; }
+  std::string take_body() { return std::move(found_.body); }
   bool cut() const { return cut_ || budget_.exhausted(); }
 
  private:
@@ -91,16 +102,6 @@ class Attempts final : public CandidateSink {
       return;
     }
     kept_.push_back(std::move(variant));
-  }
-
-  MimeParts parts_of(std::string_view body, const message::HeaderIndex& header) {
-    MimeParts parts = find_parts(body, header, limits_.diagnosis_parts);
-    cut_ = cut_ || parts.cut;
-    for (const MimePart& part : parts.parts) {
-      const bool is_text = part.header.content.type.starts_with("text/");
-      cut_ = cut_ || (is_text && part.text(body).size() > kMostText);
-    }
-    return parts;
   }
 
   bool try_footers(std::string_view body) {
@@ -125,17 +126,74 @@ class Attempts final : public CandidateSink {
 };
 
 /// Whether a reader is shown the same parts: white space at the wrong place turns the text of a
-/// part into a header field, or a part into text.
+/// part into a header field, or a part into text. Their encodings are another question.
 bool have_same_parts(const MimeParts& a, const MimeParts& b) {
   return std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
                     [](const MimePart& one, const MimePart& other) {
                       return one.depth == other.depth &&
                              one.header.content.type == other.header.content.type &&
                              one.header.content.boundary == other.header.content.boundary &&
-                             one.header.encoding == other.header.encoding &&
                              one.header.is_attachment == other.header.is_attachment &&
                              one.header_lines == other.header_lines;
                     });
+}
+
+bool have_same_encodings(const MimeParts& a, const MimeParts& b) {
+  return std::equal(a.parts.begin(), a.parts.end(), b.parts.begin(), b.parts.end(),
+                    [](const MimePart& one, const MimePart& other) {
+                      return one.header.encoding == other.header.encoding;
+                    });
+}
+
+/// The transfer encoding that texts had before; empty if no undo concerns it.
+std::optional<message::TransferEncoding> encoding_before(const std::vector<Undo>& undone) {
+  for (const Undo undo : undone) {
+    if (undo == Undo::quoted_printable_decode || undo == Undo::base64_decode) {
+      return message::TransferEncoding::identity;
+    }
+    if (undo == Undo::quoted_printable_encode) return message::TransferEncoding::quoted_printable;
+    if (undo == Undo::base64_encode) return message::TransferEncoding::base64;
+  }
+  return std::nullopt;
+}
+
+/// A body and its parts.
+struct Shown {
+  std::string_view body;
+  const MimeParts& parts;
+};
+
+/// Whether every part says its encoding once where it is another one now, and reads the same.
+bool read_the_same(const Shown& now, const Shown& then) {
+  for (std::size_t i = 0; i < now.parts.parts.size(); ++i) {
+    const MimePart& part = now.parts.parts[i];
+    const MimePart& was = then.parts.parts[i];
+    if (part.header.content.type.starts_with("multipart/")) continue;
+    const bool recoded = part.header.encoding != was.header.encoding;
+    // The whole body is left to what the fields of the message say.
+    if (recoded && i > 0 && part.header.encoding_fields != 1) return false;
+    if (!read_the_same(now.body, part, then.body, was)) return false;
+  }
+  return true;
+}
+
+/// Says what a reader saw before, and what of it hangs on the fields of the message.
+void compare_texts(const Shown& now, std::string_view then, MimeParts then_parts, Repair& repair) {
+  repair.shows_other_text = !have_same_parts(now.parts, then_parts);
+  const auto before = encoding_before(repair.undone);
+  if (!before) {
+    repair.shows_other_text =
+        repair.shows_other_text || !have_same_encodings(now.parts, then_parts);
+    return;
+  }
+  if (repair.shows_other_text) return;
+  const PartHeader& whole = now.parts.parts.front().header;
+  if (!whole.content.type.starts_with("multipart/") && whole.encoding != *before) {
+    then_parts.parts.front().header.encoding = *before;
+    repair.encoding_before = message::word_of(*before);
+    repair.one_encoding_field = whole.encoding_fields == 1;
+  }
+  repair.same_text = read_the_same(now, {then, then_parts});
 }
 
 BodyWish wish_of(const dkim::SignatureFacts& facts) {
@@ -150,17 +208,18 @@ Repair BodySearch::search_one(std::string_view body, const message::HeaderIndex&
                               const BodyWish& wish) {
   trial_.begin(wish, budget_);
   Attempts attempts(trial_, budget_, limits_);
-  const bool ended = attempts.encodings(body, header, wish.canon);
+  const MimeParts parts = attempts.parts_of(body, header);
+  const bool ended = attempts.encodings(body, parts, wish.canon);
   const std::size_t encodings = attempts.kept_count();
-  if (!ended && !attempts.contents(body, header)) attempts.pairs(header, encodings);
+  if (!ended && !attempts.contents(body, parts)) attempts.pairs(header, wish.canon, encodings);
   Repair repair;
-  repair.undone = attempts.found().undone;
+  repair.undone = attempts.undone();
+  found_body_ = attempts.take_body();
   repair.cut = repair.undone.empty() && attempts.cut();
   if (!repair.undone.empty()) {
-    const std::string& found = attempts.found().body;
-    repair.changes = changes_between(body, found);
-    repair.shows_other_text = !have_same_parts(find_parts(body, header, limits_.diagnosis_parts),
-                                               find_parts(found, header, limits_.diagnosis_parts));
+    repair.changes = changes_between(body, found_body_);
+    compare_texts({body, parts}, found_body_,
+                  find_parts(found_body_, header, limits_.diagnosis_parts), repair);
   }
   return repair;
 }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "diagnosis/body_trial.h"
@@ -27,6 +28,9 @@ class BodySearch {
   std::uint64_t search(std::string_view body, const message::HeaderIndex& header,
                        std::span<dkim::SignatureFacts> signatures);
 
+  /// The body that the last repair stands for, so that it can be checked; empty if there is none.
+  const std::string& found_body() const noexcept { return found_body_; }
+
  private:
   Repair search_one(std::string_view body, const message::HeaderIndex& header,
                     const BodyWish& wish);
@@ -34,6 +38,7 @@ class BodySearch {
   Limits limits_;
   WorkBudget budget_;
   BodyTrial trial_;
+  std::string found_body_;
 };
 
 }  // namespace mailassay::diagnosis

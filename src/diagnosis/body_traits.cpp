@@ -1,6 +1,7 @@
 #include "diagnosis/body_traits.h"
 
 #include <cstddef>
+#include <cstring>
 
 #include "base/ascii.h"
 #include "diagnosis/text_line.h"
@@ -44,12 +45,14 @@ void look_at_carriage_returns(std::string_view text, bool has_line_end, BodyTrai
 
 }  // namespace
 
-BodyTraits traits_of(std::string_view body) {
+BodyTraits traits_of(std::string_view body, dkim::BodyCanon canon) {
   BodyTraits traits;
   const bool any_cr = body.find('\r') != std::string_view::npos;
-  traits.tab = body.find('\t') != std::string_view::npos;
+  if (canon == dkim::BodyCanon::simple) {
+    traits.tab = body.find('\t') != std::string_view::npos;
+    traits.blank_run = body.size() > 1 && ::memmem(body.data(), body.size(), "  ", 2) != nullptr;
+  }
   traits.octet_80 = body.find('\x80') != std::string_view::npos;
-  traits.blank_run = body.find("  ") != std::string_view::npos;
   std::size_t lines = 0;
   std::size_t texts_in_odd_places = 0;
   std::size_t texts = 0;

@@ -5,6 +5,8 @@
 
 #include <string_view>
 
+#include "mailassay/dossier.h"
+
 namespace mailassay::diagnosis {
 
 struct BodyTraits {
@@ -26,7 +28,8 @@ struct BodyTraits {
   bool blank_at_top = false;   ///< the first line is empty
 };
 
-BodyTraits traits_of(std::string_view body);
+/// What relaxed canonicalization ignores is not looked for in `canon` relaxed: `tab`, `blank_run`.
+BodyTraits traits_of(std::string_view body, dkim::BodyCanon canon);
 
 }  // namespace mailassay::diagnosis
 

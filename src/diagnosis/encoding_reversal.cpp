@@ -18,10 +18,6 @@ using message::TransferEncoding;
 constexpr std::size_t kSinglesTried = 4;
 constexpr std::size_t kBase64Width = 76;
 
-bool has_8bit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](char c) { return octet(c) >= 0x80U; });
-}
-
 /// A text in another encoding, to be put in the place of a part's content.
 struct Recoded {
   const MimePart* part;
@@ -92,6 +88,8 @@ bool try_decoding(std::string_view body, const MimeParts& parts, TransferEncodin
   const auto recoded =
       recoded_parts(parts, [&](const MimePart& part) -> std::optional<std::string> {
         if (!is_encoded(part, encoding)) return std::nullopt;
+        const bool quoted = encoding == TransferEncoding::quoted_printable;
+        if (quoted && !message::may_yield_8bit(part.text(body))) return std::nullopt;
         const auto text = PartText::read(body, part);
         if (!text || !has_8bit(text->text())) return std::nullopt;
         return std::string(text->text());

@@ -118,6 +118,8 @@ void list_authors(const HeaderFields& fields, const SignatureAim& aim,
   const std::size_t place = places.front();
   const std::string name = display_name(fields.value(place));
   for (const std::string_view kept : kKeptIn) {
+    // They are in much mail that no list has seen.
+    if (!aim.on_list && (kept == "reply-to" || kept == "x-original-sender")) continue;
     std::vector<std::size_t> sources = fields.places_of(kept);
     if (sources.size() > kSourcesTried) sources.resize(kSourcesTried);
     for (const std::size_t source : sources) {

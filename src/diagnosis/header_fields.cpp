@@ -51,12 +51,17 @@ std::vector<std::size_t> HeaderFields::places_of(std::string_view name) const {
   return places;
 }
 
-std::string HeaderFields::text() const {
-  std::string out;
+void HeaderFields::write_text(std::string& out) const {
+  out.clear();
   for (const std::string& field : fields_) {
     if (!field.empty()) out.append(field).append("\r\n");
   }
-  return out;
+}
+
+std::uint32_t HeaderFields::count_before(std::size_t place) const noexcept {
+  return static_cast<std::uint32_t>(
+      std::count_if(fields_.begin(), fields_.begin() + static_cast<std::ptrdiff_t>(place),
+                    [](const std::string& field) { return !field.empty(); }));
 }
 
 std::size_t HeaderFields::count() const noexcept {

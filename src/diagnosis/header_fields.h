@@ -3,6 +3,7 @@
 #define MAILASSAY_DIAGNOSIS_HEADER_FIELDS_H
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace mailassay::diagnosis {
 /// was taken out is an empty string, so that places stay what they are.
 class HeaderFields {
  public:
+  HeaderFields() = default;
   /// Lines that belong to no field are left out; no signature covers them.
   explicit HeaderFields(const message::HeaderIndex& header);
 
@@ -39,8 +41,11 @@ class HeaderFields {
   /// Fields that are not taken out.
   std::size_t count() const noexcept;
 
-  /// The header block, with CR LF and without the empty line.
-  std::string text() const;
+  /// Those of them that stand above `place`.
+  std::uint32_t count_before(std::size_t place) const noexcept;
+
+  /// Writes the header block, with CR LF and without the empty line.
+  void write_text(std::string& out) const;
 
   friend bool operator==(const HeaderFields&, const HeaderFields&) = default;
 
@@ -54,6 +59,7 @@ class HeaderFields {
 struct SignatureAim {
   std::size_t own = 0;                              ///< place of its DKIM-Signature field
   bool is_simple = false;                           ///< header canonicalization
+  bool on_list = false;                             ///< the message shows that it was on a list
   std::map<std::string, std::string> signed_names;  ///< h=, by lower-case name, as first written
   std::vector<std::size_t>
       covered;                ///< places of fields that it names, its own too; the first ones

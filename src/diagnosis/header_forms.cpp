@@ -1,6 +1,7 @@
 // Reversals that change the form of header fields and nothing that a reader would see.
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -267,6 +268,23 @@ std::string q_encoded(std::string_view text) {
   return out;
 }
 
+/// UTF-8 as ISO-8859-1; empty if it has other characters. [RFC3629 3]
+std::optional<std::string> to_latin1(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const unsigned first = octet(text[i]);
+    if (first < 0x80) {
+      out.push_back(text[i]);
+      continue;
+    }
+    const bool two = (first == 0xC2 || first == 0xC3) && i + 1 < text.size() &&
+                     (octet(text[i + 1]) & 0xC0U) == 0x80U;
+    if (!two) return std::nullopt;
+    out.push_back(static_cast<char>((first & 3U) << 6U | (octet(text[++i]) & 0x3FU)));
+  }
+  return out;
+}
+
 /// The text from the first word that needs encoding to the last one, as one encoded word.
 std::string encode_words(std::string_view text, std::string_view charset, char encoding,
                          bool whole) {
@@ -317,11 +335,15 @@ void list_encoded_words(const HeaderFields& fields, const SignatureAim& aim,
                      [place, text](HeaderFields& header) { header.set_value(place, " " + text); }});
     }
     if (name != "subject") continue;  // in addresses the words are those of display names
-    for (const std::string_view charset : {"UTF-8", "utf-8"}) {
+    const auto latin1 = to_latin1(text);
+    for (const std::string_view charset : {"UTF-8", "utf-8", "ISO-8859-1", "iso-8859-1"}) {
+      const bool is_utf8 = ascii::to_lower(charset.front()) == 'u';
+      if (!is_utf8 && !latin1) continue;
+      const std::string& octets = is_utf8 ? text : *latin1;
       for (const char encoding : {'B', 'Q', 'b', 'q'}) {
         for (const bool whole : {true, false}) {
           out.push_back({Undo::encoded_words_encode,
-                         [place, value = " " + encode_words(text, charset, encoding, whole)](
+                         [place, value = " " + encode_words(octets, charset, encoding, whole)](
                              HeaderFields& header) { header.set_value(place, value); }});
         }
       }

@@ -79,6 +79,8 @@ void list_instances(const HeaderFields& fields, const SignatureAim& aim, HeaderR
       continue;
     }
     const bool only = places.size() == 1;
+    // A signer reads From and has to sign it: it was there. [RFC6376 5.4]
+    if (only && name == "from") continue;
     for (const std::size_t place : places) {
       out.instances.push_back({only ? Undo::field_remove : Undo::instance_remove,
                                [place](HeaderFields& header) { header.take_out(place); }});
@@ -100,17 +102,6 @@ void list_copies(const SignatureAim& aim, std::vector<HeaderReversal>& out) {
   out.push_back({Undo::copied_field_restore, [copies](HeaderFields& header) {
                    for (const std::string& copy : copies) restore(header, with_blank(copy));
                  }});
-}
-
-HeaderReversals list_reversals(const HeaderFields& fields, const SignatureAim& aim) {
-  HeaderReversals out;
-  list_forms(fields, aim, out.forms);
-  list_encoded_words(fields, aim, out.forms);
-  list_subjects(fields, aim, out.subjects);
-  list_authors(fields, aim, out.authors);
-  list_instances(fields, aim, out);
-  list_copies(aim, out.copies);
-  return out;
 }
 
 }  // namespace mailassay::diagnosis

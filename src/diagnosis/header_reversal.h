@@ -28,10 +28,7 @@ struct HeaderReversals {
   std::vector<HeaderReversal> copies;     ///< what z= has
 };
 
-/// Lists what could have been done to these fields, the likelier first.
-HeaderReversals list_reversals(const HeaderFields& fields, const SignatureAim& aim);
-
-/// The steps of each list, each in its own file.
+/// The steps of each list: what could have been done to these fields, the likelier first.
 void list_forms(const HeaderFields& fields, const SignatureAim& aim,
                 std::vector<HeaderReversal>& out);
 void list_encoded_words(const HeaderFields& fields, const SignatureAim& aim,

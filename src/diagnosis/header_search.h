@@ -7,9 +7,12 @@
 #define MAILASSAY_DIAGNOSIS_HEADER_SEARCH_H
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
+#include "diagnosis/header_fields.h"
 #include "dkim/header_hash.h"
 #include "mailassay/dossier.h"
 #include "mailassay/finding.h"
@@ -22,6 +25,9 @@ struct SearchBudget {
   explicit SearchBudget(const Limits& limits)
       : candidates(limits.diagnosis_header_candidates), bytes(limits.diagnosis_header_bytes) {}
 
+  /// Counts octets of hashing, or what takes the time of it.
+  void spend(std::uint64_t octets) { bytes -= bytes < octets ? bytes : octets; }
+
   std::size_t candidates;
   std::uint64_t bytes;
 };
@@ -32,22 +38,34 @@ class HeaderSearch {
   /// True for the header hash that the signature was made over.
   using IsSigned = std::function<bool(const dkim::Digest&)>;
 
+  /// What the tries of one call need, and the next call uses again.
+  struct Scratch {
+    dkim::HeaderHash hash;
+    message::HeaderIndex index;
+    HeaderFields changed;
+    std::string text;
+  };
+
   explicit HeaderSearch(const Limits& limits) : limits_(limits) {}
 
-  /// Tries single reversals, those that remove nothing first, then pairs, then what lists do
-  /// together.
+  /// Tries single reversals: tags of the subject, then those that remove nothing, then others.
+  /// Then pairs, where there is a sign of a list, and what lists do together.
   ///
   /// Demands:  `header_block` is Dossier::header_block; `signature` counts the DKIM-Signature
-  ///           fields in it from the top; it was read without fault.
+  ///           fields in it from the top; it was read without fault. `is_signed` may spend of
+  ///           the budget too.
   /// Result:   what brings the signature back; `cut` if the budget, which is lessened by what was
   ///           spent, ended the search.
   Repair search(std::string_view header_block, std::size_t signature, const IsSigned& is_signed,
                 SearchBudget& budget);
 
+  /// The header block that the last repair stands for, without fields that are not hashed, so that
+  /// it can be checked. Demands: that search found something.
+  const std::string& found_header() const noexcept { return scratch_.text; }
+
  private:
   Limits limits_;
-  dkim::HeaderHash hash_;
-  message::HeaderIndex index_;
+  Scratch scratch_;
 };
 
 }  // namespace mailassay::diagnosis

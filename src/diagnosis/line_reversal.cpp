@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstring>
 #include <string>
 #include <utility>
 
@@ -21,6 +22,30 @@ std::size_t quotes_before_from(std::string_view line) noexcept {
 std::string unquote_mboxrd(std::string_view body) {
   return rewrite_lines(body, [](std::string_view line, std::string& out) {
     out.append(line.substr(quotes_before_from(line) > 0 ? 1 : 0));
+  });
+}
+
+/// Lines of mboxo of which some were quoted by their author: each may be either. More of them are
+/// too many to be tried.
+constexpr std::size_t kMixedQuotes = 4;
+
+std::size_t count_quoted_from(std::string_view body) {
+  std::size_t count = 0;
+  for_each_line(body, [&](const TextLine& line) {
+    if (line.text.starts_with(">From ")) ++count;
+    return count <= kMixedQuotes;
+  });
+  return count;
+}
+
+/// The `>` off those of the lines that begin with `>From ` whose bit is in `choice`.
+std::string unquote_some(std::string_view body, unsigned choice) {
+  std::size_t number = 0;
+  return rewrite_lines(body, [&](std::string_view line, std::string& out) {
+    const bool quoted = line.starts_with(">From ");
+    const bool chosen = quoted && (choice >> number & 1U) != 0;
+    if (quoted) ++number;
+    out.append(line.substr(chosen ? 1 : 0));
   });
 }
 
@@ -102,19 +127,27 @@ std::string restore_nul(std::string_view body) {
   return out;
 }
 
-/// Without the mark that a dump leaves behind the body: the line with a dot that ends a message in
-/// SMTP and POP3, the line of four control-A of MMDF, control-Z, NUL octets of a padded block.
+/// The body without the mark that a dump leaves behind it: the line with a dot that ends a message
+/// in SMTP and POP3, the line of four control-A of MMDF, control-Z, NUL octets of a padded block.
+std::string_view without_end_mark(std::string_view body) {
+  std::string_view rest = body;
+  while (!rest.empty() && (rest.back() == '\0' || rest.back() == '\x1A')) rest.remove_suffix(1);
+  if (rest.size() < body.size()) return rest;
+  while (!rest.empty() && (rest.back() == '\n' || rest.back() == '\r')) rest.remove_suffix(1);
+  for (const std::string_view mark : {"\n.", "\n\x01\x01\x01\x01"}) {
+    if (rest.ends_with(mark)) return rest.substr(0, rest.size() - mark.size() + 1);
+  }
+  return body;
+}
+
 std::string drop_end_mark(std::string_view body) {
   // A CR alone at the end is half a line end.
   if (body.ends_with('\r')) return std::string(body) + '\n';
-  std::string_view rest = body;
-  while (!rest.empty() && (rest.back() == '\0' || rest.back() == '\x1A')) rest.remove_suffix(1);
-  if (rest.size() < body.size()) return std::string(rest);
-  while (!rest.empty() && (rest.back() == '\n' || rest.back() == '\r')) rest.remove_suffix(1);
-  for (const std::string_view mark : {"\n.", "\n\x01\x01\x01\x01"}) {
-    if (rest.ends_with(mark)) return std::string(rest.substr(0, rest.size() - mark.size() + 1));
-  }
-  return std::string(body);
+  return std::string(without_end_mark(body));
+}
+
+bool has_end_mark(std::string_view body) {
+  return body.ends_with('\r') || without_end_mark(body).size() < body.size();
 }
 
 std::string trim_lines(std::string_view body, bool keep_signature_rule) {
@@ -176,20 +209,17 @@ std::string expand_tabs(std::string_view body, std::size_t stop, bool by_column)
   });
 }
 
-/// Each run of `size` blanks as a tab.
-std::string blanks_to_tabs(std::string_view body, std::size_t size) {
-  return rewrite_lines(body, [&](std::string_view line, std::string& out) {
-    for (std::size_t at = 0; at < line.size();) {
-      std::size_t end = at;
-      while (end < line.size() && line[end] == ' ' && end - at < size) ++end;
-      if (end - at == size) {
-        out.push_back('\t');
-        at = end;
-      } else {
-        out.push_back(line[at++]);
-      }
-    }
-  });
+/// Each run of `size` blanks as a tab; `run` is one.
+std::string blanks_to_tabs(std::string_view body, std::string_view run) {
+  std::string out;
+  out.reserve(body.size());
+  for (;;) {
+    const void* found = ::memmem(body.data(), body.size(), run.data(), run.size());
+    if (found == nullptr) return out.append(body);
+    const auto before = static_cast<std::size_t>(static_cast<const char*>(found) - body.data());
+    out.append(body.substr(0, before)).push_back('\t');
+    body.remove_prefix(before + run.size());
+  }
 }
 
 /// Runs of two blanks or more that end at a tab stop of eight as tabs: the work of expand undone.
@@ -226,6 +256,17 @@ class Changed {
   CandidateSink& sink_;
 };
 
+/// An author may have quoted lines himself, which mboxo leaves as they are.
+bool try_mixed_quotes(std::string_view body, CandidateSink& sink) {
+  const std::size_t count = count_quoted_from(body);
+  if (count < 2 || count > kMixedQuotes) return false;
+  const unsigned all = (1U << count) - 1U;
+  for (unsigned choice = 1; choice < all; ++choice) {
+    if (sink.take(Undo::mboxo_unquote, unquote_some(body, choice), Combine::no)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool try_store_reversals(std::string_view body, const BodyTraits& traits, Guess guess,
@@ -241,7 +282,7 @@ bool try_store_reversals(std::string_view body, const BodyTraits& traits, Guess 
                 [](std::string_view text) { return cut_first(text, " From "); }) ||
          change(traits.bare_cr, Undo::bare_cr_to_line_end, yes, end_lines_at_cr) ||
          change(traits.double_cr, Undo::double_cr_to_line_end, yes, drop_doubled_cr) ||
-         change(true, Undo::end_mark_remove, yes, drop_end_mark) ||
+         change(has_end_mark(body), Undo::end_mark_remove, yes, drop_end_mark) ||
          change(traits.two_dots, Undo::dot_unstuff, yes,
                 [](std::string_view text) { return cut_first(text, ".."); }) ||
          change(traits.dot || traits.two_dots, Undo::dot_stuff, Combine::no, stuff_dots) ||
@@ -254,11 +295,13 @@ bool try_store_reversals(std::string_view body, const BodyTraits& traits, Guess 
                 Undo::blank_lines_restore, Combine::no,
                 [](std::string_view text) { return "\r\n" + std::string(text); }) ||
          change(traits.long_line_cut, Undo::long_lines_join, yes, join_long_lines) ||
-         change(traits.octet_80, Undo::nul_restore, yes, restore_nul);
+         change(traits.octet_80, Undo::nul_restore, yes, restore_nul) ||
+         (traits.from_quoted && try_mixed_quotes(body, sink));
 }
 
 bool try_white_space_reversals(std::string_view body, const BodyTraits& traits,
                                dkim::BodyCanon canon, bool flowed, CandidateSink& sink) {
+  constexpr std::string_view kBlanks = "        ";
   // Relaxed ignores white space at line ends and takes every run of it for one blank.
   // [RFC6376 3.4.4]
   if (canon == dkim::BodyCanon::relaxed) return false;
@@ -284,8 +327,9 @@ bool try_white_space_reversals(std::string_view body, const BodyTraits& traits,
                   [&](std::string_view text) { return expand_tabs(text, stop, by_column); });
   };
   const auto contract = [&](std::size_t size) {
-    return change(traits.blank_run, Undo::spaces_to_tabs, no,
-                  [&](std::string_view text) { return blanks_to_tabs(text, size); });
+    return change(traits.blank_run, Undo::spaces_to_tabs, no, [&](std::string_view text) {
+      return blanks_to_tabs(text, kBlanks.substr(0, size));
+    });
   };
   return expand(8, true) || expand(1, false) || expand(4, true) ||
          change(traits.blank_run, Undo::spaces_to_tabs, no, unexpand) || contract(8) || contract(4);

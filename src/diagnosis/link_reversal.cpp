@@ -102,6 +102,16 @@ std::optional<std::string> original_of(std::string_view link) {
   if (const auto value = behind("urldefense.proofpoint.com/v2/url?u=")) {
     return decode_v2(parameter(*value));
   }
+  // Barracuda.
+  if (const auto value = behind("https://linkprotect.cudasvc.com/url?a=")) {
+    return decode_percent(parameter(*value));
+  }
+  // Cisco: a token, a slash, and the link.
+  if (const auto value = behind("https://secure-web.cisco.com/")) {
+    const std::size_t slash = value->find('/');
+    if (slash == std::string_view::npos) return std::nullopt;
+    return decode_percent(value->substr(slash + 1));
+  }
   if (const auto value = behind("urldefense.com/v3/__")) {
     const std::size_t end = value->rfind("__;");
     const std::size_t stop = value->find("!!", end == std::string_view::npos ? 0 : end);
@@ -122,8 +132,9 @@ std::string escaped(std::string_view link) {
 
 bool has_gateway_link(std::string_view raw) {
   // Two halves of each name: a soft line end of quoted-printable can only be in one of them.
-  constexpr std::string_view kMarks[] = {"safelinks", "protection.outlook", "urldefense",
-                                         "proofpoint.com/v", "/v3/__"};
+  constexpr std::string_view kMarks[] = {
+      "safelinks",   "protection.outlook", "urldefense", "proofpoint.com/v", "/v3/__",
+      "linkprotect", "cudasvc.com/url",    "secure-web", "cisco.com/"};
   return std::any_of(std::begin(kMarks), std::end(kMarks), [&](std::string_view mark) {
     return raw.find(mark) != std::string_view::npos;
   });

@@ -1,5 +1,6 @@
 // Reversal of links that a gateway put its own address before: Safe Links of Microsoft, URL Defense
-// of Proofpoint (v1, v2, v3). What others replace by a token cannot be found again.
+// of Proofpoint (v1, v2, v3), Link Protection of Barracuda, and that of Cisco. What others replace
+// by a token (Mimecast) cannot be found again.
 #ifndef MAILASSAY_DIAGNOSIS_LINK_REVERSAL_H
 #define MAILASSAY_DIAGNOSIS_LINK_REVERSAL_H
 

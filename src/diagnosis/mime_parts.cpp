@@ -134,6 +134,10 @@ PartHeader read_part_header(const message::HeaderIndex& header, std::optional<st
       out.encoding_size = encoding->size();
     }
   }
+  for (std::uint32_t at = header.last("content-transfer-encoding");
+       at != message::HeaderIndex::kNone; at = header.previous(at)) {
+    ++out.encoding_fields;
+  }
   if (const auto disposition = value_of(header, "content-disposition")) {
     out.is_attachment = ascii::lower(disposition->substr(0, 10)) == "attachment";
   }

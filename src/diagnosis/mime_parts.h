@@ -26,6 +26,7 @@ struct PartHeader {
   /// counted; size 0: there is none, or it stands in the header of the message.
   std::size_t encoding_begin = 0;
   std::size_t encoding_size = 0;
+  std::size_t encoding_fields = 0;  ///< how often there is that field
   bool is_attachment = false;
 };
 

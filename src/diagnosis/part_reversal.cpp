@@ -1,6 +1,7 @@
 #include "diagnosis/part_reversal.h"
 
 #include <algorithm>
+#include <cstring>
 #include <string>
 
 #include "diagnosis/part_text.h"
@@ -12,8 +13,9 @@ namespace {
 /// The begin of the line that ends before `end`, its line end included.
 std::size_t line_before(std::string_view body, std::size_t end) {
   if (end < 2) return 0;
-  const std::size_t feed = body.rfind('\n', end - 2);
-  return feed == std::string_view::npos ? 0 : feed + 1;
+  const void* feed = ::memrchr(body.data(), '\n', end - 1);
+  if (feed == nullptr) return 0;
+  return static_cast<std::size_t>(static_cast<const char*>(feed) - body.data()) + 1;
 }
 
 std::vector<const MimePart*> outer_parts(const MimeParts& parts) {
@@ -56,20 +58,28 @@ bool try_part_reversals(std::string_view body, const MimeParts& parts, Candidate
 
 FooterCuts footer_cuts(std::string_view body, std::size_t limit) {
   FooterCuts found;
-  std::size_t begin = body.size();
-  while (begin > 0) {
-    begin = line_before(body, begin);
-    const std::string_view text = line_at(body, begin).text;
-    const bool blank_above = begin > 0 && is_blank(line_at(body, line_before(body, begin)).text);
-    const bool is_cut =
-        is_rule(text) || text == "--=20" || (is_blank(text) ? !text.empty() : blank_above);
+  const auto add = [&](std::size_t offset) {
+    found.cut = found.offsets.size() == limit;
+    if (!found.cut) found.offsets.push_back(offset);
+    return !found.cut;
+  };
+  // From the end on, line by line. A line with text in it is known for a cut when the line above
+  // it is.
+  bool undecided = false;
+  for (std::size_t end = body.size(); end > 0;) {
+    const std::size_t begin = line_before(body, end);
+    const std::string_view text = line_at(body.substr(0, end), begin).text;
+    const bool blank = is_blank(text);
+    if (undecided && blank && !add(end)) break;
+    undecided = false;
+    const bool is_cut = blank ? !text.empty() : is_rule(text) || text == "--=20";
     // The whole body may be one, where an empty one was signed.
-    if (!is_cut && begin > 0) continue;
-    if (found.offsets.size() == limit) {
-      found.cut = true;
-      break;
+    if (is_cut || begin == 0) {
+      if (!add(begin)) break;
+    } else {
+      undecided = !blank;
     }
-    found.offsets.push_back(begin);
+    end = begin;
   }
   std::reverse(found.offsets.begin(), found.offsets.end());
   return found;

@@ -40,12 +40,33 @@ class PartText {
   PartText() = default;
   std::string encode_quoted_printable(std::string_view text) const;
   std::string encode_base64(std::string_view text) const;
+  void decode_lines();
+
+  /// Ends of one line, its line end included: in the decoded text and in the octets.
+  struct LineEnds {
+    std::size_t text;
+    std::size_t raw;
+  };
+  std::string_view decoded_line(std::size_t i) const noexcept {
+    const std::size_t begin = i == 0 ? 0 : lines_[i - 1].text;
+    return std::string_view(text_).substr(begin, lines_[i].text - begin);
+  }
+  std::string_view raw_line(std::size_t i) const noexcept {
+    const std::size_t begin = i == 0 ? 0 : lines_[i - 1].raw;
+    return raw_.substr(begin, lines_[i].raw - begin);
+  }
 
   message::TransferEncoding encoding_ = message::TransferEncoding::identity;
   std::size_t begin_ = 0;
   std::string_view raw_;
   std::string text_;
+  std::vector<LineEnds> lines_;  ///< of quoted-printable
 };
+
+/// Whether two parts read the same, whatever their transfer encodings and line ends. False where
+/// one of them keeps not to its encoding, so that readers may differ.
+bool read_the_same(std::string_view body_a, const MimePart& a, std::string_view body_b,
+                   const MimePart& b);
 
 /// Puts `octets` in the place of body[begin, end).
 std::string spliced(std::string_view body, std::size_t begin, std::size_t end,

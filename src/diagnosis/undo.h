@@ -11,6 +11,7 @@ namespace mailassay::diagnosis {
 
 struct UndoEntry {
   Undo undo;
+  /// As a rule; of another transfer encoding, unless the text is known to be the same.
   bool removes_content;
   std::string_view word;      ///< as rows have it
   std::string_view sentence;  ///< what happened to the message, for a person

@@ -55,7 +55,7 @@ void BodyHash::begin(std::span<const SignatureFacts> signatures,
     lane.length = 0;
     lane.last_octet = '\n';
   }
-  line_starts_.clear();
+  lines_sought_.clear();
   Used used;
   for (const SignatureFacts& facts : signatures) add_job(facts, used);
   for (const SignatureFacts& facts : others) add_job(facts, used);
@@ -95,7 +95,7 @@ void BodyHash::Lane::write(std::string_view octets) {
       owner->hashed_bytes_ += count;
       if (job.limit) job.remaining -= count;
     }
-    if (count < octets.size() && !owner->line_starts_.empty()) search_beyond(job, octets, count);
+    if (count < octets.size() && !owner->lines_sought_.empty()) search_beyond(job, octets, count);
   }
   if (!octets.empty()) last_octet = octets.back();
 }
@@ -104,16 +104,19 @@ void BodyHash::Lane::write(std::string_view octets) {
 void BodyHash::Lane::search_beyond(Job& job, std::string_view octets, std::size_t covered) {
   if (job.beyond.empty()) {
     const char before = covered > 0 ? octets[covered - 1] : last_octet;
-    for (const std::string& line_start : owner->line_starts_) {
+    for (const std::string& line : owner->lines_sought_) {
       const bool relaxed = this == &owner->lanes_[1];
-      job.beyond.emplace_back().begin(relaxed ? with_single_blanks(line_start) : line_start,
-                                      before == '\n');
+      job.beyond.emplace_back().begin(relaxed ? with_single_blanks(line) : line, before == '\n');
     }
   }
-  for (LineStartSearch& search : job.beyond) search.feed(octets.substr(covered));
+  for (WholeLineSearch& search : job.beyond) search.feed(octets.substr(covered));
 }
 
-void BodyHash::watch_for(std::string_view line_start) { line_starts_.emplace_back(line_start); }
+void BodyHash::watch_for(std::string_view line) {
+  // White space at the end of a delimiter is padding. [RFC2046 5.1.1]
+  while (!line.empty() && ascii::is_wsp(line.back())) line.remove_suffix(1);
+  lines_sought_.emplace_back(line);
+}
 
 void BodyHash::feed(std::string_view body) {
   for (Lane& lane : lanes_) {

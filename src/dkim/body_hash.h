@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "base/byte_sink.h"
-#include "base/line_start_search.h"
+#include "base/whole_line_search.h"
 #include "crypto/hasher.h"
 #include "dkim/canonical_body.h"
 #include "mailassay/dossier.h"
@@ -35,9 +35,9 @@ class BodyHash {
   /// False if no signature asks for anything: feeding may be left out.
   bool wanted() const noexcept { return lanes_[0].active || lanes_[1].active; }
 
-  /// Looks for lines that begin so in what each l= leaves unsigned; after begin(), any number of
-  /// times. Where white space is relaxed, it is so in `line_start` too.
-  void watch_for(std::string_view line_start);
+  /// Looks for such a line in what each l= leaves unsigned; after begin(), any number of times.
+  /// Where white space is relaxed, it is so in `line` too.
+  void watch_for(std::string_view line);
 
   void feed(std::string_view body);
 
@@ -57,7 +57,7 @@ class BodyHash {
     std::uint64_t remaining;
     std::size_t hasher;  ///< index into the pool of its algorithm
     Digest digest;
-    std::vector<LineStartSearch> beyond;  ///< begun at the first octet behind `limit`
+    std::vector<WholeLineSearch> beyond;  ///< begun at the first octet behind `limit`
   };
   /// One canonical form and the hashes over it.
   struct Lane final : ByteSink {
@@ -90,7 +90,7 @@ class BodyHash {
   std::vector<crypto::Hasher> sha1_;
   std::vector<crypto::Hasher> sha256_;
   std::uint64_t hashed_bytes_ = 0;
-  std::vector<std::string> line_starts_;  ///< what is looked for behind l=
+  std::vector<std::string> lines_sought_;  ///< what is looked for behind l=
 };
 
 }  // namespace mailassay::dkim

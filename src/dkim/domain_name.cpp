@@ -15,11 +15,6 @@ bool is_label_octet(char c) noexcept {
   return ascii::is_alnum(c) || c == '-' || c == '_' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 }  // namespace
 
 bool is_domain_name(std::string_view name, std::size_t min_labels) {
@@ -48,14 +43,14 @@ std::optional<std::string> key_name(std::string_view selector, std::string_view 
   std::string name;
   name.reserve(selector.size() + domain.size() + 12);
   name.append(selector).append("._domainkey.").append(domain);
-  if (is_ascii(name)) {
+  if (ascii::is_ascii(name)) {
     for (char& c : name) c = ascii::to_lower(c);
   } else {
     // "_domainkey" itself is no IDNA label: convert the two sides of it apart.
-    const auto selector_ascii =
-        is_ascii(selector) ? std::optional(ascii::lower(selector)) : dns::to_a_labels(selector);
+    const auto selector_ascii = ascii::is_ascii(selector) ? std::optional(ascii::lower(selector))
+                                                          : dns::to_a_labels(selector);
     const auto domain_ascii =
-        is_ascii(domain) ? std::optional(ascii::lower(domain)) : dns::to_a_labels(domain);
+        ascii::is_ascii(domain) ? std::optional(ascii::lower(domain)) : dns::to_a_labels(domain);
     if (!selector_ascii || !domain_ascii) return std::nullopt;
     name = *selector_ascii + "._domainkey." + *domain_ascii;
   }

@@ -1,6 +1,7 @@
 #include "dkim/key_record.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "base/ascii.h"
 #include "base/base64.h"
@@ -16,6 +17,17 @@ bool list_contains(std::string_view list, std::string_view wanted) {
     const std::size_t end = std::min(list.find(':', start), list.size());
     if (ascii::trim(list.substr(start, end - start)) == wanted) return true;
     start = end + 1;
+  }
+  return false;
+}
+
+/// Whether the colon-separated `list` has an element that is none of `known`.
+bool list_has_others(std::string_view list, std::initializer_list<std::string_view> known) {
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(':'), list.size());
+    const std::string_view name = ascii::trim(list.substr(0, end));
+    if (!name.empty() && std::find(known.begin(), known.end(), name) == known.end()) return true;
+    list.remove_prefix(std::min(end + 1, list.size()));
   }
   return false;
 }
@@ -69,10 +81,14 @@ KeyRecord parse_key_record(std::string_view text) {
   if (const Tag* hashes = tags->find("h")) {
     record.admits_sha1 = list_contains(hashes->value, "sha1");
     record.admits_sha256 = list_contains(hashes->value, "sha256");
+    // Unrecognized algorithms and flags MUST be ignored. [RFC6376 3.6.1]
+    record.has_unknown_names = list_has_others(hashes->value, {"sha1", "sha256"});
   }
   if (const Tag* flags = tags->find("t")) {
     record.testing = list_contains(flags->value, "y");
     record.strict_auid = list_contains(flags->value, "s");
+    record.has_unknown_names =
+        record.has_unknown_names || list_has_others(flags->value, {"y", "s"});
   }
   // g= went with RFC 4871; unknown tags MUST be ignored. [RFC6376 3.6.1]
   record.has_granularity = tags->find("g") != nullptr;

@@ -20,6 +20,7 @@ struct KeyRecord {
   bool admits_sha256 = true;                     ///< h= is absent or names it
   bool testing = false;                          ///< t=y
   bool strict_auid = false;                      ///< t=s
+  bool has_unknown_names = false;                ///< h= or t= has others than these
   bool has_granularity = false;                  ///< g= of [RFC4871 3.6.1], which is ignored
   std::optional<KeyType> type;                   ///< k=; empty if it is none that we know
   std::shared_ptr<const crypto::PublicKey> key;  ///< null if there is a fault

@@ -159,6 +159,10 @@ constexpr std::array kNotes = {
               "a wildcard record of the zone answered for the key"},
     NoteEntry{Note::made_with_another_key, "made-with-another-key",
               "the signature was not made with this key: the key was replaced, or it is forged"},
+    NoteEntry{Note::key_exponent, "key-exponent",
+              "the RSA key has another public exponent than 65537, which all software uses"},
+    NoteEntry{Note::key_unknown_names, "key-unknown-names",
+              "h= or t= of the key record has names that are not defined; they are ignored"},
 };
 
 constexpr bool notes_in_order() {

@@ -10,15 +10,10 @@
 namespace mailassay::dkim {
 namespace {
 
-/// RSA keys below this MUST NOT be considered valid. [RFC8301 3.2]
-constexpr std::uint32_t kMinRsaBits = 1024;
 /// What signers SHOULD use at least. [RFC8301 3.2]
 constexpr std::uint32_t kGoodRsaBits = 2048;
 /// What verifiers had to accept before. [RFC6376 3.3.3]
 constexpr std::uint32_t kMinRsaBitsBefore8301 = 512;
-/// RFC 8301 is of January 2018.
-constexpr std::chrono::sys_seconds kRfc8301 =
-    std::chrono::sys_days(std::chrono::year(2018) / std::chrono::January / 1);
 
 /// Evidence seen this close to the time of the check counts as seen at it: clocks differ, and a
 /// live answer comes a little after the "now" of `--at now`.
@@ -144,6 +139,10 @@ void note_key(const KeyCandidate& candidate, std::vector<Note>& notes) {
   }
   if (is_rsa_under(candidate, kGoodRsaBits)) add_note(notes, Note::key_under_2048);
   if (candidate.key->record.has_granularity) add_note(notes, Note::key_granularity);
+  if (candidate.key->record.has_unknown_names) add_note(notes, Note::key_unknown_names);
+  if (candidate.key->record.key && !candidate.key->record.key->has_usual_exponent()) {
+    add_note(notes, Note::key_exponent);
+  }
   // A wildcard answers for every selector; that is allowed and worth knowing. [RFC6376 6.1.2]
   if (candidate.sighting->wildcard) add_note(notes, Note::dns_wildcard);
 }

@@ -6,6 +6,7 @@
 #define MAILASSAY_DKIM_VERIFICATION_H
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,12 @@
 #include "mailassay/verdict.h"
 
 namespace mailassay::dkim {
+
+/// RSA keys below this MUST NOT be considered valid. [RFC8301 3.2]
+inline constexpr std::uint32_t kMinRsaBits = 1024;
+/// RFC 8301 is of January 2018.
+inline constexpr std::chrono::sys_seconds kRfc8301 =
+    std::chrono::sys_days(std::chrono::year(2018) / std::chrono::January / 1);
 
 /// Where the key of a signature has to be looked for; empty if none is needed, because the field
 /// was refused. [RFC6376 3.6.2.1]

@@ -104,4 +104,9 @@ Result<std::string, NameError> normalise_name(std::string_view presentation) {
   return name_from_wire(*wire);
 }
 
+bool is_same_or_below(std::string_view name, std::string_view ancestor) noexcept {
+  return name.ends_with(ancestor) &&
+         (name.size() == ancestor.size() || name[name.size() - ancestor.size() - 1] == '.');
+}
+
 }  // namespace mailassay::dns

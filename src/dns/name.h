@@ -42,6 +42,9 @@ Result<std::string, NameError> name_to_wire(std::string_view presentation);
 /// Demands: `wire` is the name and nothing else.
 Result<std::string, NameError> name_from_wire(std::string_view wire);
 
+/// True if `name` is `ancestor` or below it; both in one spelling, without the final dot.
+bool is_same_or_below(std::string_view name, std::string_view ancestor) noexcept;
+
 }  // namespace mailassay::dns
 
 #endif  // MAILASSAY_DNS_NAME_H

@@ -6,10 +6,14 @@
 #include "base/ascii.h"
 #include "dkim/coverage.h"
 #include "dkim/signature.h"
+#include "dossier/form_reader.h"
+#include "envelope/transit_reader.h"
+#include "kind/kind_reader.h"
 #include "message/address.h"
 #include "message/content_type.h"
 #include "message/date.h"
 #include "message/encoded_word.h"
+#include "message/party_reader.h"
 
 namespace mailassay {
 namespace {
@@ -45,7 +49,10 @@ std::size_t find_body(std::string_view text) {
 
 Dossier Digester::digest(std::string_view message) {
   read_front(message);
-  if (evaluated_) add_body(message.substr(header_.body_offset()));
+  if (evaluated_) {
+    read_kind(message);
+    add_body(message.substr(header_.body_offset()));
+  }
   end_body();
   // Only where a body hash differs: sound mail pays nothing for it.
   if (body_differs()) {
@@ -61,17 +68,27 @@ Dossier Digester::digest(std::string_view message) {
 void Digester::begin(std::string_view front) {
   read_front(front);
   quoted_from_.begin(kQuotedFrom);
-  if (evaluated_) feed(front.substr(header_.body_offset()));
+  kept_.clear();
+  is_over_kind_limit_ = false;
+  if (!evaluated_) return;
+  dossier_.kind = kind::read_kind_of_header(header_, limits_);
+  keep(front.substr(0, header_.body_offset()));
+  feed(front.substr(header_.body_offset()));
 }
 
 void Digester::feed(std::string_view body) {
   add_body(body);
+  if (evaluated_) keep(body);
   // Whether a hash differs is known at the end only, when the octets are gone.
   if (evaluated_ && body_hash_.wanted()) quoted_from_.feed(body);
 }
 
 Dossier Digester::finish() {
   end_body();
+  if (evaluated_ && !is_over_kind_limit_) {
+    header_.build(kept_);
+    read_kind(kept_);
+  }
   if (body_differs()) {
     note_quoted_from();
     note_large_body();
@@ -83,11 +100,15 @@ void Digester::read_front(std::string_view message) {
   dossier_ = Dossier{};
   evaluated_ = read_header(message);
   if (!evaluated_) return;
-  read_envelope_facts();
+  read_shown_fields();
   read_author();
   read_signatures();
   keep_header_block();
   read_chain();
+  read_transit();
+  dossier_.parties = message::read_parties(header_, limits_);
+  dossier_.form = read_form(header_);
+  dossier_.form.has_body = false;
   body_hash_.begin(dossier_.signatures, chain_signatures());
   watch_for_parts();
 }
@@ -110,8 +131,29 @@ void Digester::watch_for_parts() {
   }
 }
 
+/// Of a message that is too large the header alone tells, however it came.
+void Digester::read_kind(std::string_view message) {
+  dossier_.kind = message.size() > limits_.kind_message_bytes
+                      ? kind::read_kind_of_header(header_, limits_)
+                      : kind::read_kind(header_, message.substr(header_.body_offset()), limits_);
+}
+
+void Digester::keep(std::string_view octets) {
+  if (is_over_kind_limit_) return;
+  is_over_kind_limit_ = octets.size() > limits_.kind_message_bytes - kept_.size();
+  if (is_over_kind_limit_) {
+    kept_.clear();
+    kept_.shrink_to_fit();
+  } else {
+    kept_.append(octets);
+  }
+}
+
 void Digester::add_body(std::string_view body) {
   dossier_.body_bytes += body.size();
+  if (!dossier_.form.has_body) {
+    dossier_.form.has_body = body.find_first_not_of("\r\n") != std::string_view::npos;
+  }
   if (evaluated_ && body_hash_.wanted()) body_hash_.feed(body);
 }
 
@@ -163,7 +205,7 @@ std::string_view Digester::field_value(std::string_view name) const {
   return header_.value(header_.fields()[index]);
 }
 
-void Digester::read_envelope_facts() {
+void Digester::read_shown_fields() {
   dossier_.message_id = message::to_valid_utf8(ascii::trim(field_value("message-id")));
   if (cut_utf8(dossier_.message_id, limits_.row_string_bytes)) {
     dossier_.truncated.emplace_back("message_id");
@@ -179,10 +221,13 @@ void Digester::read_envelope_facts() {
       dossier_.truncated.emplace_back("subject");
     }
   }
-  // The newest plausible Received field: they are added on top. [RFC5321 4.4]
-  for (const HeaderField& field : header_.fields()) {
-    if (!ascii::equal_ignoring_case(header_.name(field), "received")) continue;
-    dossier_.received_at = message::parse_received_date(header_.value(field));
+}
+
+/// The newest plausible Received field: they are added on top. [RFC5321 4.4]
+void Digester::read_transit() {
+  dossier_.transit = envelope::read_transit(header_, limits_);
+  for (const envelope::Hop& hop : dossier_.transit.hops) {
+    dossier_.received_at = hop.date;
     if (dossier_.received_at) break;
   }
 }

@@ -6,6 +6,7 @@
 #define MAILASSAY_DOSSIER_DIGESTER_H
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,10 +42,13 @@ class Digester {
   void add_body(std::string_view body);
   void end_body();
   bool body_differs() const;
+  void read_kind(std::string_view message);
+  void keep(std::string_view octets);
   void note_quoted_from();
   void note_large_body();
   bool read_header(std::string_view message);
-  void read_envelope_facts();
+  void read_shown_fields();
+  void read_transit();
   void read_author();
   void read_signatures();
   void keep_header_block();
@@ -62,6 +66,8 @@ class Digester {
   LineStartSearch quoted_from_;
   diagnosis::BodySearch body_search_;
   Dossier dossier_;
+  std::string kept_;  ///< a message that comes in pieces, while it is small enough for its kind
+  bool is_over_kind_limit_ = false;
   bool evaluated_ = false;
 };
 

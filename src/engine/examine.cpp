@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "engine/dns_setup.h"
+#include "engine/judge_options.h"
 #include "engine/source.h"
+#include "engine/suffix_list.h"
 #include "report/summary.h"
 
 namespace mailassay::engine {
@@ -63,11 +65,13 @@ Result<Examined, ScanError> examine(const ScanOptions& options, const MessageSel
   if (!dns) return Unexpected(dns.error());
   auto examined = find_message(options, selector);
   if (!examined) return examined;
-  const JudgeOptions judge_options{
-      .time = options.time, .limits = options.limits, .trusted_sealers = options.trusted_sealers};
+  const auto suffix_list = find_suffix_list(options.suffix_list);
+  if (!suffix_list) return Unexpected(suffix_list.error());
+  const JudgeOptions to_judge =
+      judge_options(options, *suffix_list ? &(*suffix_list)->list : nullptr);
   for (;;) {
     dns::Needs needs;
-    auto verdict = judge(examined->dossier, (*dns)->view(), needs, judge_options);
+    auto verdict = judge(examined->dossier, (*dns)->view(), needs, to_judge);
     if (verdict) {
       examined->verdict = std::move(*verdict);
       return examined;

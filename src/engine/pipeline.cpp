@@ -48,16 +48,17 @@ Budget make_budget(const ScanOptions& options, unsigned threads) {
 
 class Pipeline {
  public:
-  Pipeline(const ScanOptions& options, unsigned threads, const report::Redaction* redaction,
-           Source& source, resolver::DnsSource& dns, RowWriter& writer,
-           std::atomic<std::uint64_t>& messages_done)
+  Pipeline(const ScanOptions& options, unsigned threads, const PublicSuffixList* suffix_list,
+           const report::Redaction* redaction, Source& source, resolver::DnsSource& dns,
+           RowWriter& writer, std::atomic<std::uint64_t>& messages_done)
       : options_(options),
         source_(source),
         dns_(dns),
         writer_(writer),
         messages_done_(messages_done),
         budget_(make_budget(options, threads)),
-        workers_([&options, redaction] { return Worker(options, redaction); }),
+        workers_(
+            [&options, suffix_list, redaction] { return Worker(options, suffix_list, redaction); }),
         read_(graph_, flow::serial, [this](int, auto& ports) { read(std::get<0>(ports)); }),
         digest_(
             graph_, flow::unlimited,
@@ -216,8 +217,9 @@ unsigned default_threads() {
   return static_cast<unsigned>(std::max(1, oneapi::tbb::info::default_concurrency()));
 }
 
-PipelineCounts run_pipeline(const ScanOptions& options, const report::Redaction* redaction,
-                            Source& source, resolver::DnsSource& dns, RowWriter& writer,
+PipelineCounts run_pipeline(const ScanOptions& options, const PublicSuffixList* suffix_list,
+                            const report::Redaction* redaction, Source& source,
+                            resolver::DnsSource& dns, RowWriter& writer,
                             std::atomic<std::uint64_t>& messages_done) {
   const unsigned threads = options.threads != 0 ? options.threads : default_threads();
   // Both are needed: the arena sizes the graph, the control keeps TBB from making other workers.
@@ -225,7 +227,8 @@ PipelineCounts run_pipeline(const ScanOptions& options, const report::Redaction*
                                             threads);
   oneapi::tbb::task_arena arena(static_cast<int>(threads));
   return arena.execute([&] {
-    return Pipeline(options, threads, redaction, source, dns, writer, messages_done).run();
+    return Pipeline(options, threads, suffix_list, redaction, source, dns, writer, messages_done)
+        .run();
   });
 }
 

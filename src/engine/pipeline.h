@@ -33,8 +33,9 @@ struct PipelineCounts {
 /// ScanOptions::stop was requested and what was under way has been let go of.
 ///
 /// `messages_done` counts the messages written; any thread may read it meanwhile.
-PipelineCounts run_pipeline(const ScanOptions& options, const report::Redaction* redaction,
-                            Source& source, resolver::DnsSource& dns, RowWriter& writer,
+PipelineCounts run_pipeline(const ScanOptions& options, const PublicSuffixList* suffix_list,
+                            const report::Redaction* redaction, Source& source,
+                            resolver::DnsSource& dns, RowWriter& writer,
                             std::atomic<std::uint64_t>& messages_done);
 
 /// Threads that a scan uses when the options say 0: one for each core this process may use.

@@ -18,6 +18,7 @@
 #include "engine/progress_ticker.h"
 #include "engine/row_writer.h"
 #include "engine/source.h"
+#include "engine/suffix_list.h"
 #include "io/output_file.h"
 #include "report/redaction.h"
 #include "report/run_record.h"
@@ -132,6 +133,9 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   const std::chrono::sys_seconds started = now();
   auto dns = engine::make_dns_source(options);
   if (!dns) return Unexpected(std::move(dns.error()));
+  const auto suffix_list = engine::find_suffix_list(options.suffix_list);
+  if (!suffix_list) return Unexpected(suffix_list.error());
+  const PublicSuffixList* const list = *suffix_list ? &(*suffix_list)->list : nullptr;
   auto outputs = make_outputs(options);
   if (!outputs) return Unexpected(std::move(outputs.error()));
   std::optional<io::OutputFile>& output = outputs->rows;
@@ -148,8 +152,8 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   {
     const std::stop_callback stop_dns(options.stop, [&dns] { (*dns)->stop(); });
     const engine::ProgressTicker ticker(options, progress, source, **dns, messages_done, begin);
-    counts = engine::run_pipeline(options, redaction ? &*redaction : nullptr, source, **dns, writer,
-                                  messages_done);
+    counts = engine::run_pipeline(options, list, redaction ? &*redaction : nullptr, source, **dns,
+                                  writer, messages_done);
   }
   writer.finish();
   if (output) output->close();
@@ -157,6 +161,9 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   ScanSummary summary = collect(source, writer, counts);
   summary.dns = dns_counts(**dns);
   summary.arc_rfc_wording = options.arc_rfc_wording;
+  if (*suffix_list) {
+    summary.suffix_list = {(*suffix_list)->path, (*suffix_list)->date, (*suffix_list)->sha256};
+  }
   summary.stopped = options.stop.stop_requested();
   if (options.hash) {
     engine::compare_hashes(hashes, engine::hash_archives(options, own_outputs), summary);

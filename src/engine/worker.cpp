@@ -3,16 +3,12 @@
 #include <exception>
 #include <utility>
 
+#include "engine/judge_options.h"
 #include "engine/stopwatch.h"
 #include "report/summary.h"
 
 namespace mailassay::engine {
 namespace {
-
-JudgeOptions judge_options(const ScanOptions& options) {
-  return {
-      .time = options.time, .limits = options.limits, .trusted_sealers = options.trusted_sealers};
-}
 
 Dossier internal_error_dossier() {
   Dossier dossier;
@@ -36,9 +32,10 @@ Verdict internal_error_verdict(const Dossier& dossier) {
 
 }  // namespace
 
-Worker::Worker(const ScanOptions& options, const report::Redaction* redaction)
+Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
+               const report::Redaction* redaction)
     : digester_(options.limits),
-      judge_(judge_options(options)),
+      judge_(judge_options(options, suffix_list)),
       row_options_{.evidence = options.evidence,
                    .redaction = redaction,
                    .arc_rfc_wording = options.arc_rfc_wording},

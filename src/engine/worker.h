@@ -13,7 +13,9 @@ namespace mailassay::engine {
 /// Threads: one at a time; keep one per thread.
 class Worker {
  public:
-  Worker(const ScanOptions& options, const report::Redaction* redaction);
+  /// Lifetime: suffix list and redaction, which may be null, are used.
+  Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
+         const report::Redaction* redaction);
 
   /// Fills Batch::dossiers and lets go of the octets. A fault of ours in one message does not
   /// keep the others from being done: it becomes the note internal_error.

@@ -20,7 +20,7 @@ constexpr OctetSet kPlain = OctetSet::of([](char c) {
 class AddressListReader {
  public:
   AddressListReader(std::string_view value, std::size_t most) noexcept
-      : cursor_(value), most_(most) {}
+      : value_(value), cursor_(value), most_(most) {}
 
   std::vector<Address> read() {
     while (!cursor_.at_end() && addresses_.size() < most_) step();
@@ -42,6 +42,7 @@ class AddressListReader {
     } else if (c == '[') {
       take_delimited(']');
     } else if (c == '<') {
+      if (!in_angle_) display_name_ = ascii::trim(value_.substr(begin_, here() - begin_));
       cursor_.take('<');
       start_angle();
     } else if (c == '>') {
@@ -59,6 +60,7 @@ class AddressListReader {
     } else if (c == ':') {
       cursor_.take(':');
       forget_text();  // the name of a group, or a source route
+      if (!in_angle_) begin_ = here();
     } else {
       append(cursor_.take_up_to(1));
     }
@@ -117,18 +119,26 @@ class AddressListReader {
         address.domain = to_valid_utf8(ascii::lower(std::string_view(spec_).substr(at_ + 1)));
       }
       address.address = to_valid_utf8(spec_);
+      address.display_name = display_name_;
       addresses_.push_back(std::move(address));
     }
     forget_text();
     in_angle_ = false;
     had_angle_ = false;
+    display_name_ = {};
+    begin_ = here();
   }
 
+  std::size_t here() const noexcept { return cursor_.position(); }
+
+  std::string_view value_;
   Cursor cursor_;
   std::size_t most_;
   std::vector<Address> addresses_;
   std::string spec_;
   std::size_t at_ = std::string::npos;  ///< last `@` outside of quotes
+  std::size_t begin_ = 0;               ///< of this mailbox
+  std::string_view display_name_;
   bool in_angle_ = false;
   bool had_angle_ = false;
 };

@@ -15,9 +15,12 @@ namespace mailassay::message {
 struct Address {
   std::string address;  ///< addr-spec without comments and white space, valid UTF-8
   std::string domain;   ///< lower case; empty if there is no `@`
+  /// What stands before an address in angle brackets, as it is: quoted, encoded, or neither.
+  /// Lifetime: that of the value that was read.
+  std::string_view display_name;
 };
 
-/// Reads the mailboxes of an address list; groups are opened up, display names are dropped.
+/// Reads the mailboxes of an address list; groups are opened up.
 ///
 /// Result: in the order of the field; parts that hold no address at all give nothing. After
 ///         `most` addresses nothing more is read: a field of 16 MiB can hold millions.

@@ -17,9 +17,14 @@ struct ContentType {
   bool flowed = false;   ///< format=flowed [RFC3676 4.1]
 };
 
+/// Comments are passed over; parameters may come in sections or with a character set. [RFC2231 3]
+/// [RFC2231 4]
 ContentType parse_content_type(std::string_view value);
 
 enum class TransferEncoding : std::uint8_t { identity, quoted_printable, base64, unknown };
+
+/// "8bit", "quoted-printable", "base64"; empty for one that is not known.
+std::string_view word_of(TransferEncoding encoding);
 
 /// An absent or empty value is the identity. [RFC2045 6.1]
 TransferEncoding parse_transfer_encoding(std::string_view value);

@@ -15,19 +15,26 @@ constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr"
 
 struct NamedZone {
   std::string_view name;
-  int hours;
+  std::chrono::minutes offset;
 };
-/// obs-zone. [RFC5322 4.3] Military letters and unknown names count as -0000.
-constexpr std::array<NamedZone, 10> kZones = {{{"ut", 0},
-                                               {"gmt", 0},
-                                               {"edt", -4},
-                                               {"est", -5},
-                                               {"cdt", -5},
-                                               {"cst", -6},
-                                               {"mdt", -6},
-                                               {"mst", -7},
-                                               {"pdt", -7},
-                                               {"pst", -8}}};
+constexpr NamedZone zone(std::string_view name, int hours, int minutes = 0) {
+  return {name, std::chrono::hours(hours) + std::chrono::minutes(minutes)};
+}
+/// obs-zone, and then names outside of the RFC whose meaning is known. [RFC5322 4.3] Those with
+/// several meanings (BST, IST, AMT, ...) count as unknown, as do military letters: -0000. MSK was
+/// four hours ahead from 2011 to 2014, which is not told apart.
+constexpr std::array kZones = {
+    zone("ut", 0),        zone("gmt", 0),      zone("edt", -4),      zone("est", -5),
+    zone("cdt", -5),      zone("cst", -6),     zone("mdt", -6),      zone("mst", -7),
+    zone("pdt", -7),      zone("pst", -8),     zone("utc", 0),       zone("wet", 0),
+    zone("west", 1),      zone("cet", 1),      zone("cest", 2),      zone("met", 1),
+    zone("mest", 2),      zone("mesz", 2),     zone("mez", 1),       zone("eet", 2),
+    zone("eest", 3),      zone("msk", 3),      zone("msd", 4),       zone("sast", 2),
+    zone("jst", 9),       zone("kst", 9),      zone("hkt", 8),       zone("sgt", 8),
+    zone("awst", 8),      zone("acst", 9, 30), zone("acdt", 10, 30), zone("aest", 10),
+    zone("aedt", 11),     zone("nzst", 12),    zone("nzdt", 13),     zone("nst", -3, -30),
+    zone("ndt", -2, -30), zone("akst", -9),    zone("akdt", -8),     zone("hst", -10),
+};
 
 /// Comments may nest [RFC5322 3.2.2]; an unclosed one runs to the end.
 void skip_comment(Cursor& cursor) {
@@ -110,8 +117,8 @@ std::optional<std::chrono::minutes> take_zone(Cursor& cursor) {
     return sign == '+' ? offset : -offset;
   }
   const std::string_view word = cursor.take_while(ascii::is_alpha);
-  for (const NamedZone& zone : kZones) {
-    if (ascii::equal_ignoring_case(word, zone.name)) return std::chrono::hours(zone.hours);
+  for (const NamedZone& known : kZones) {
+    if (ascii::equal_ignoring_case(word, known.name)) return known.offset;
   }
   return std::chrono::minutes(0);
 }

@@ -1,5 +1,6 @@
 #include "message/quoted_printable.h"
 
+#include <algorithm>
 #include <optional>
 
 #include "base/ascii.h"
@@ -24,10 +25,17 @@ std::optional<char> escaped(std::string_view text, std::size_t at) noexcept {
   return static_cast<char>(*high * 16U + *low);
 }
 
-/// Octets that a line end at `at` takes, 0 if there is none.
-std::size_t line_end_at(std::string_view text, std::size_t at) noexcept {
-  if (at < text.size() && text[at] == '\n') return 1;
-  return text.substr(at).starts_with("\r\n") ? 2 : 0;
+/// Decodes what stands in a line.
+void decode_octets(std::string_view line, std::string& out) {
+  std::size_t at = 0;
+  for (std::size_t mark = line.find('='); mark != std::string_view::npos;
+       mark = line.find('=', at)) {
+    out.append(line.substr(at, mark - at));
+    const auto octet = escaped(line, mark);
+    out.push_back(octet.value_or('='));
+    at = mark + (octet ? std::size_t{3} : std::size_t{1});
+  }
+  out.append(line.substr(at));
 }
 
 bool is_literal(char c) noexcept {
@@ -36,35 +44,49 @@ bool is_literal(char c) noexcept {
 
 }  // namespace
 
+void decode_quoted_printable(std::string_view text, std::string& out) {
+  while (!text.empty()) {
+    const std::size_t feed = text.find('\n');
+    const bool ends = feed != std::string_view::npos;
+    std::string_view line = text.substr(0, feed);
+    text.remove_prefix(ends ? feed + 1 : text.size());
+    const bool has_cr = ends && line.ends_with('\r');
+    if (has_cr) line.remove_suffix(1);
+    // White space at the end of a line was put there on the way. [RFC2045 6.7]
+    while (!line.empty() && ascii::is_wsp(line.back())) line.remove_suffix(1);
+    const bool is_soft = ends && line.ends_with('=');
+    if (is_soft) line.remove_suffix(1);
+    decode_octets(line, out);
+    if (ends && !is_soft) out.append(has_cr ? "\r\n" : "\n");
+  }
+}
+
 std::string decode_quoted_printable(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    if (ascii::is_wsp(text[at])) {
-      std::size_t end = at;
-      while (end < text.size() && ascii::is_wsp(text[end])) ++end;
-      // White space at the end of a line was put there on the way. [RFC2045 6.7]
-      const bool at_line_end = end == text.size() || line_end_at(text, end) != 0;
-      if (!at_line_end) out.append(text.substr(at, end - at));
-      at = end;
-      continue;
-    }
-    if (text[at] == '=') {
-      std::size_t end = at + 1;
-      while (end < text.size() && ascii::is_wsp(text[end])) ++end;
-      if (const std::size_t size = line_end_at(text, end); size != 0) {
-        at = end + size;
-        continue;
-      }
-      if (const auto octet = escaped(text, at)) {
-        out.push_back(*octet);
-        at += 3;
-        continue;
-      }
-    }
-    out.push_back(text[at++]);
-  }
+  decode_quoted_printable(text, out);
   return out;
+}
+
+bool is_quoted_printable(std::string_view text) noexcept {
+  for (std::size_t mark = text.find('='); mark != std::string_view::npos;
+       mark = text.find('=', mark + 1)) {
+    if (escaped(text, mark)) continue;
+    const std::size_t end = std::min(text.find_first_not_of(" \t", mark + 1), text.size());
+    const std::string_view rest = text.substr(end);
+    if (!rest.starts_with('\n') && !rest.starts_with("\r\n")) return false;
+  }
+  return true;
+}
+
+bool may_yield_8bit(std::string_view text) noexcept {
+  if (has_8bit(text)) return true;
+  for (std::size_t mark = text.find('='); mark != std::string_view::npos;
+       mark = text.find('=', mark + 1)) {
+    const auto octet = escaped(text, mark);
+    if (octet && has_8bit({&*octet, 1})) return true;
+  }
+  return false;
 }
 
 std::string encode_quoted_printable_line(std::string_view line, std::string_view line_end,

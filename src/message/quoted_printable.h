@@ -16,6 +16,14 @@ inline constexpr std::size_t kQuotedPrintableWidth = 76;
 /// Result: what is no encoding ("=" without two hexadecimal digits or a line end) stands for
 ///         itself.
 std::string decode_quoted_printable(std::string_view text);
+/// Appends it to `out`.
+void decode_quoted_printable(std::string_view text, std::string& out);
+
+/// Whether nothing in `text` stands for itself that is no encoding: then all readers agree.
+bool is_quoted_printable(std::string_view text) noexcept;
+
+/// Whether decoding `text` may yield octets above 0x7F: looked at quickly, without decoding.
+bool may_yield_8bit(std::string_view text) noexcept;
 
 /// Encodes one line, which has no line end in it. Soft line ends are "=" and `line_end`.
 ///

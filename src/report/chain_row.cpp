@@ -3,7 +3,7 @@
 #include "base/bytes.h"
 #include "dkim/reason.h"
 #include "report/chain_text.h"
-#include "report/json_text.h"
+#include "report/json_value.h"
 
 namespace mailassay::report {
 namespace {
@@ -13,14 +13,6 @@ void append_number_or_null(const std::optional<std::uint32_t>& number, std::stri
     append_json_number(*number, out);
   } else {
     out.append("null");
-  }
-}
-
-void append_string_or_null(std::string_view text, std::string& out) {
-  if (text.empty()) {
-    out.append("null");
-  } else {
-    append_json_string(text, out);
   }
 }
 

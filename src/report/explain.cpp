@@ -9,14 +9,19 @@
 #include "base/base64.h"
 #include "base/bytes.h"
 #include "diagnosis/undo.h"
+#include "dkim/coverage.h"
 #include "dkim/key_record.h"
 #include "dkim/reason.h"
 #include "dkim/tag_list.h"
 #include "report/chain_text.h"
+#include "report/dmarc_text.h"
 #include "report/json_text.h"
 #include "report/printable.h"
 #include "report/row.h"
+#include "report/session_text.h"
+#include "report/standing_text.h"
 #include "report/summary.h"
+#include "verdict/traits.h"
 
 namespace mailassay::report {
 namespace {
@@ -59,8 +64,12 @@ void write_message(const Origin& origin, const Dossier& dossier, const Verdict& 
   }
   fmt::format_to(out, "  Subject    {}\n", printable(dossier.subject, kShownText));
   fmt::format_to(out, "  Date       {}\n", shown_time(dossier.date));
-  fmt::format_to(out, "  Received   {}{}\n", shown_time(dossier.received_at),
-                 dossier.received_at ? " (newest Received field)" : "");
+  const auto& received_at = verdict.envelope.received_at;
+  fmt::format_to(out, "  Received   {}{}\n", received_at ? time_text(received_at->time) : "unknown",
+                 !received_at ? ""
+                 : received_at->source == envelope::ValueSource::newest_received
+                     ? " (newest Received field)"
+                     : " (the border hop)");
   fmt::format_to(out, "  judged at  {}\n",
                  verdict.judged_at ? time_text(*verdict.judged_at)
                                    : "no time of receipt is known: expiry is not applied");
@@ -224,7 +233,27 @@ void write_changes(const Finding& finding, Out out) {
   }
 }
 
-void write_finding(const Finding& finding, Out out) {
+/// What the finding says of the content, and what nobody vouches for.
+void write_content(const Finding& finding, const dkim::SignatureFacts& facts, Out out) {
+  const std::uint64_t unsigned_octets = dkim::unsigned_octets(facts).value_or(0);
+  if (finding.removes_content) {
+    fmt::format_to(out, "              a reader sees more or other than was signed");
+  } else if (unsigned_octets > 0) {
+    // [RFC6376 8.2]
+    fmt::format_to(out, "              no content is removed by that from what l= covers");
+  } else {
+    fmt::format_to(out, "              no content is removed by that");
+  }
+  fmt::format_to(out, "; the result stays what it is\n");
+  if (unsigned_octets > 0) {
+    fmt::format_to(out,
+                   "              {} octets behind l= were not signed and not looked at: a reader "
+                   "sees them too\n",
+                   grouped(unsigned_octets));
+  }
+}
+
+void write_finding(const Finding& finding, const dkim::SignatureFacts& facts, Out out) {
   if (finding.state != Finding::State::found) {
     fmt::format_to(out, "    why       {}\n", sentence_of(finding.state));
     return;
@@ -237,10 +266,7 @@ void write_finding(const Finding& finding, Out out) {
     fmt::format_to(out, "              {}: {}\n", entry.word, entry.sentence);
   }
   write_changes(finding, out);
-  fmt::format_to(out, "              {}\n",
-                 finding.removes_content
-                     ? "a reader sees more or other than was signed; the result stays what it is"
-                     : "no content is removed by that; the result stays what it is");
+  write_content(finding, facts, out);
 }
 
 void write_result(const dkim::SignatureVerdict& signature, Out out) {
@@ -251,6 +277,18 @@ void write_result(const dkim::SignatureVerdict& signature, Out out) {
   for (const dkim::Note note : signature.notes) {
     fmt::format_to(out, "    note {}: {}\n", dkim::word_of(note), dkim::sentence_of(note));
   }
+}
+
+void write_kind(const Dossier& dossier, const Verdict& verdict, Out out) {
+  std::string reasons;
+  for (const kind::Reason reason : dossier.kind.reasons.list()) {
+    reasons += reasons.empty() ? "" : " ";
+    reasons += kind::word_of(reason);
+  }
+  fmt::format_to(out, "Kind: {}{}\n", kind::word_of(dossier.kind.kind),
+                 reasons.empty() ? "" : " (" + reasons + ")");
+  const auto traits = traits_of(dossier, verdict);
+  if (!traits.empty()) fmt::format_to(out, "Traits: {}\n", fmt::join(traits, " "));
 }
 
 }  // namespace
@@ -271,9 +309,18 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
     write_key(signature, verdict, out);
     write_math(facts, signature, out);
     write_result(signature, out);
-    if (signature.finding) write_finding(*signature.finding, out);
+    if (signature.finding) write_finding(*signature.finding, facts, out);
   }
   text += explain_chain(dossier.arc, verdict.arc);
+  if (!was_evaluated(dossier)) return text;
+  text += explain_envelope(dossier, verdict.envelope);
+  text += explain_spf(verdict);
+  if (verdict.dmarc) text += explain_dmarc(*verdict.dmarc);
+  text += explain_recorded(dossier, verdict);
+  text += "\n";
+  text += explain_standing(verdict.standing);
+  text += explain_axes(verdict.integrity, verdict.basis, verdict.form, verdict.direction);
+  write_kind(dossier, verdict, out);
   return text;
 }
 
@@ -308,6 +355,12 @@ std::string explain_key_record(const std::string& text) {
     fmt::format_to(out, "  t=y: {}\n", dkim::sentence_of(dkim::Note::key_testing));
   if (record.has_granularity) {
     fmt::format_to(out, "  g=: {}\n", dkim::sentence_of(dkim::Note::key_granularity));
+  }
+  if (record.has_unknown_names) {
+    fmt::format_to(out, "  note: {}\n", dkim::sentence_of(dkim::Note::key_unknown_names));
+  }
+  if (record.key && !record.key->has_usual_exponent()) {
+    fmt::format_to(out, "  note: {}\n", dkim::sentence_of(dkim::Note::key_exponent));
   }
   if (record.strict_auid) fmt::format_to(out, "  t=s: i= must have exactly the domain of d=\n");
   if (record.fault == dkim::Reason::none && record.key) fmt::format_to(out, "  usable\n");

@@ -10,9 +10,14 @@
 #include "diagnosis/undo.h"
 #include "dkim/coverage.h"
 #include "dkim/reason.h"
+#include "envelope/word.h"
 #include "message/encoded_word.h"
 #include "report/chain_text.h"
-#include "report/json_text.h"
+#include "report/dmarc_row.h"
+#include "report/json_value.h"
+#include "report/recorded_row.h"
+#include "report/session_row.h"
+#include "report/standing_row.h"
 
 namespace mailassay::report {
 namespace {
@@ -26,27 +31,6 @@ void append_word(const std::optional<T>& value, std::string& out) {
     append_json_string(word_of(*value), out);
   } else {
     out.append("null");
-  }
-}
-
-/// Appends a JSON array; `append` writes one element.
-template <typename List, typename Append>
-void append_array(const List& list, Append append, std::string& out) {
-  out.push_back('[');
-  bool first = true;
-  for (const auto& element : list) {
-    if (!first) out.push_back(',');
-    first = false;
-    append(element);
-  }
-  out.push_back(']');
-}
-
-void append_string_or_null(std::string_view text, std::string& out) {
-  if (text.empty()) {
-    out.append("null");
-  } else {
-    append_json_string(text, out);
   }
 }
 
@@ -192,7 +176,9 @@ void append_subject(const Dossier& dossier, const Redaction* redaction, std::str
   }
 }
 
-void append_message_facts(const Dossier& dossier, const Redaction* redaction, std::string& out) {
+void append_message_facts(const Dossier& dossier,
+                          const std::optional<envelope::ReceivedTime>& received_at,
+                          const Redaction* redaction, std::string& out) {
   append_key("message_id", out);
   if (redaction != nullptr && !dossier.message_id.empty()) {
     append_json_string(redaction->address(dossier.message_id), out);
@@ -202,9 +188,9 @@ void append_message_facts(const Dossier& dossier, const Redaction* redaction, st
   append_key("date", out);
   append_json_optional_time(dossier.date, out);
   append_key("received_at", out);
-  append_json_optional_time(dossier.received_at, out);
+  append_json_optional_time(received_at ? std::optional(received_at->time) : std::nullopt, out);
   append_key("received_at_source", out);
-  out.append(dossier.received_at ? "\"received\"" : "null");
+  append_string_or_null(received_at ? envelope::word_of(received_at->source) : "", out);
   append_key("from", out);
   append_from(dossier, redaction, out);
   append_key("subject", out);
@@ -247,7 +233,21 @@ void append_notes(const Dossier& dossier, std::string& out) {
       dossier.truncated, [&](const auto& element) { append_json_string(element, out); }, out);
 }
 
-/// Keys that stand in the schema from the start and that nothing fills yet.
+/// The keys from `spf` to `impersonates`.
+void append_judgement(const Dossier& dossier, const Verdict& verdict, const Redaction* redaction,
+                      std::string& out) {
+  append_key("spf", out);
+  append_spf(verdict, redaction, out);
+  append_key("dmarc", out);
+  append_dmarc(verdict.dmarc.get(), out);
+  append_key("recorded", out);
+  append_recorded(dossier, verdict, out);
+  append_standing(dossier, verdict, out);
+  append_key("impersonates", out);
+  append_impersonation(verdict.impersonation, out);
+}
+
+/// The keys of a message of which nothing was evaluated.
 constexpr std::string_view kNotEvaluated =
     ",\"spf\":null,\"dmarc\":null,\"recorded\":null,\"standing\":null,"
     "\"standing_reasons\":null,\"integrity\":null,\"basis\":null,\"form\":null,\"kind\":null,"
@@ -276,7 +276,7 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
   append_json_number(kRowSchema, text);
   append_key("origin", text);
   append_origin(origin, text);
-  append_message_facts(dossier, options.redaction, text);
+  append_message_facts(dossier, verdict.envelope.received_at, options.redaction, text);
   append_key("dkim", text);
   text.push_back('[');
   for (std::size_t i = 0; i < dossier.signatures.size(); ++i) {
@@ -285,12 +285,13 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
   }
   text.push_back(']');
   append_key("arc", text);
-  if (was_evaluated(dossier)) {
+  const bool is_known = was_evaluated(dossier);
+  if (is_known) {
     append_chain(dossier.arc, verdict.arc, {options.arc_rfc_wording, options.evidence}, text);
+    append_judgement(dossier, verdict, options.redaction, text);
   } else {
-    text.append("null");
+    text.append("null").append(kNotEvaluated);
   }
-  text.append(kNotEvaluated);
   append_key("finding", text);
   append_finding(verdict.signatures, text);
   append_key("sha256", text);
@@ -302,6 +303,14 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
   append_key("rules", text);
   append_json_number(kRules, text);
   append_notes(dossier, text);
+  append_key("envelope", text);
+  if (is_known) {
+    append_envelope(dossier, verdict.envelope, options.redaction, text);
+  } else {
+    text.append("null");
+  }
+  append_key("reports", text);
+  append_reports(dossier.kind, options.redaction, text);
   text.append("}\n");
 }
 

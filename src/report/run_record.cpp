@@ -5,7 +5,7 @@
 #include "arc/reason.h"
 #include "dkim/reason.h"
 #include "mailassay/version.h"
-#include "report/json_text.h"
+#include "report/json_value.h"
 #include "report/row.h"
 #include "report/summary.h"
 
@@ -227,7 +227,12 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_string("version", kVersion, out);
   append_string("build", facts.build, out);
   append_strings("arguments", options.arguments, out);
-  out.append(",\"configuration_hash\":null,\"public_suffix_list_date\":null");
+  append_key("configuration_hash", out);
+  append_string_or_null(options.configuration_hash, out);
+  append_key("public_suffix_list_date", out);
+  append_string_or_null(summary.suffix_list.date, out);
+  append_key("public_suffix_list_sha256", out);
+  append_string_or_null(summary.suffix_list.sha256, out);
   append_number("rules", kRules, out);
   append_key("started", out);
   append_json_time(facts.started, out);

@@ -13,6 +13,7 @@
 #include "report/chain_text.h"
 #include "report/printable.h"
 #include "report/row.h"
+#include "report/verdict_summary.h"
 
 namespace mailassay::report {
 namespace {
@@ -265,6 +266,7 @@ void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t
     ++summary.chain_reasons[static_cast<std::size_t>(verdict.arc.reason)];
     if (verdict.arc.reason == arc::Reason::internal_error) ++summary.internal_errors;
   }
+  count_judgement(dossier, verdict, summary);
   for (const MessageNote note : dossier.notes) {
     ++summary.notes[static_cast<std::size_t>(note)];
     if (note == MessageNote::internal_error) ++summary.internal_errors;
@@ -282,6 +284,7 @@ void merge_counts(const ScanSummary& part, ScanSummary& whole) {
   for (std::size_t i = 0; i < whole.chain_reasons.size(); ++i) {
     whole.chain_reasons[i] += part.chain_reasons[i];
   }
+  merge_judgements(part, whole);
   for (std::size_t i = 0; i < whole.notes.size(); ++i) whole.notes[i] += part.notes[i];
   for (std::size_t i = 0; i < whole.findings.size(); ++i) whole.findings[i] += part.findings[i];
   for (std::size_t i = 0; i < whole.undone.size(); ++i) whole.undone[i] += part.undone[i];
@@ -305,8 +308,10 @@ std::string summary_text(const ScanSummary& summary) {
                  summary.stopped ? "Stopped after " : "", grouped(summary.messages),
                  summary.messages == 1 ? "" : "s", size_text(summary.message_bytes),
                  summary.seconds, grouped(static_cast<std::uint64_t>(rate)));
+  text += standing_summary(summary);
   write_signatures(summary, out);
   text += chain_summary(summary);
+  text += domain_summary(summary);
   write_notes(summary, out);
   write_findings(summary, out);
   write_domains(summary, out);

@@ -32,12 +32,21 @@ bool knows(const dns::SightingSource& source, const Question& question) {
   return !found.empty();
 }
 
+/// An alias; that there is none, which somebody may have asked for, says nothing of other types.
+bool knows_alias(const dns::SightingSource& source, const std::string& name) {
+  std::vector<dns::Sighting> found;
+  source.append_sightings({name, Type::cname}, found);
+  return std::any_of(found.begin(), found.end(), [](const dns::Sighting& sighting) {
+    return sighting.kind == dns::AnswerKind::records;
+  });
+}
+
 }  // namespace
 
 void LiveFacts::add(Type type, std::vector<dns::CofRow> rows) {
   for (dns::CofRow& row : rows) {
     const std::string& name = row.question.name;
-    if (knows(*this, {name, type}) || knows(*this, {name, Type::cname})) continue;
+    if (knows(*this, {name, type}) || knows_alias(*this, name)) continue;
     rows_.emplace(row.question, std::move(row));
   }
 }

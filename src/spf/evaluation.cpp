@@ -4,22 +4,21 @@
 // named in Needs, and the evaluation stops, to be run again. Inside, an empty optional means that
 // it stopped: either for such an answer, or for an error that ends it, kept in `error_`.
 //
-// A void lookup is a question of a term that was answered with no record of the type or with
-// NXDOMAIN: of a, mx (also for the addresses of its names), exists, ptr, include and redirect. The
-// addresses of PTR names, %{p} and explanations do not count.
+// What counts against the limits [RFC7208 4.6.4]: as a term each include, a, mx, ptr, exists and
+// redirect that is evaluated, and the PTR question that %{p} causes in one of them; as a void
+// lookup each question that such a term causes, addresses of MX and PTR names among them, if the
+// answer is no record of the type or NXDOMAIN. The question for the first record, and what
+// explanations ask, count for nothing.
+#include "spf/evaluation.h"
+
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "base/ascii.h"
-#include "base/assert.h"
-#include "base/bytes.h"
-#include "dns/a_labels.h"
 #include "dns/ip_address.h"
 #include "dns/name.h"
 #include "dns/rdata.h"
 #include "dns/sighting_order.h"
-#include "mailassay/spf.h"
 #include "spf/macro.h"
 #include "spf/record.h"
 #include "spf/target.h"
@@ -31,20 +30,7 @@ constexpr unsigned kMostTerms = 10;        // [RFC7208 4.6.4]
 constexpr std::size_t kMostMxNames = 10;   // [RFC7208 4.6.4]
 constexpr std::size_t kMostPtrNames = 10;  // [RFC7208 4.6.4]
 constexpr std::size_t kMxPreferenceBytes = 2;
-
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return octet(c) < 0x80; });
-}
-
-/// The octets of an IPv4 address that came as IPv6. [RFC7208 5]
-std::string unmapped(std::string_view ip) {
-  constexpr std::string_view kMapped("\0\0\0\0\0\0\0\0\0\0\xFF\xFF", 12);
-  return std::string(ip.size() == 16 && ip.starts_with(kMapped) ? ip.substr(12) : ip);
-}
-
-std::string_view without_final_dot(std::string_view name) {
-  return name.ends_with('.') ? name.substr(0, name.size() - 1) : name;
-}
+constexpr std::size_t kMostNameBytes = 253;  // 255 octets on the wire [RFC1035 2.3.4]
 
 Reason reason_of(const dns::Sighting& sighting) {
   if (sighting.kind == dns::AnswerKind::no_evidence) return Reason::no_evidence;
@@ -70,15 +56,30 @@ struct Outcome {
   Reason reason = Reason::no_record;
 };
 
+/// What something is looked up for: terms have limits, explanations have none.
+enum class Purpose : std::uint8_t { term, explanation };
+
+/// The names of the client by reverse mapping. [RFC7208 5.5]
+struct ClientNames {
+  std::vector<std::string> validated;  ///< those whose addresses are known to have the client's
+  bool is_complete = true;             ///< false if nothing was recorded about addresses of others
+};
+
 class Evaluation {
  public:
-  Evaluation(const Input& input, const dns::View& view, dns::Needs& needs, const Limits& limits)
-      : input_(input), view_(view), needs_(needs), limits_(limits) {}
+  Evaluation(const Input& input, const Session& session, const dns::View& view, dns::Needs& needs,
+             const Limits& limits, RecordCache& records, Trace& trace)
+      : input_(input),
+        session_(session),
+        view_(view),
+        needs_(needs),
+        limits_(limits),
+        records_(records),
+        trace_(trace) {}
 
   std::optional<Verdict> run();
 
  private:
-  bool read_identity();
   std::optional<Outcome> check_host(const std::string& domain, Visit::Way way, std::size_t depth);
   std::optional<Outcome> judge_record(const std::string& domain, std::size_t visit);
   std::optional<Outcome> follow_redirect(const Record& record, const std::string& domain,
@@ -90,17 +91,18 @@ class Evaluation {
   std::optional<bool> exists_matches(const std::string& target);
   std::optional<bool> ptr_matches(const std::string& target);
   std::optional<bool> address_matches(const Mechanism& mechanism, const std::string& target);
-  bool has_address_in(const dns::Sighting& sighting, const Mechanism& mechanism) const;
+  bool has_address_in(const dns::Sighting& sighting, const Mechanism& mechanism);
 
-  /// The names of the client that lead back to it; empty vector for a DNS error. [RFC7208 5.5]
-  std::optional<std::vector<std::string>> validated_names(bool counts);
-  std::optional<std::string> validated_name(const std::string& domain);
+  std::optional<ClientNames> client_names(Purpose purpose);
+  std::optional<std::string> validated_name(const std::string& domain, Purpose purpose);
 
-  std::optional<MacroValues> macro_values(std::string_view text, const std::string& domain);
+  std::optional<MacroValues> macro_values(std::string_view text, const std::string& domain,
+                                          Purpose purpose);
   /// The inner optional is empty if the name is malformed.
   std::optional<std::optional<std::string>> expand_target(std::string_view spec,
-                                                          const std::string& domain);
-  bool depends_on_foreign_local_part(std::string_view spec) const;
+                                                          const std::string& domain,
+                                                          Purpose purpose);
+  bool depends_on_foreign_local_part(std::string_view spec);
 
   std::optional<std::optional<std::string>> explanation(const std::string& domain);
 
@@ -112,19 +114,32 @@ class Evaluation {
   bool count_term();
   void stop(Status status, Reason reason) { error_ = Outcome{status, reason}; }
 
-  dns::Type address_type() const { return ip_.size() == 4 ? dns::Type::a : dns::Type::aaaa; }
+  // What is read of the session beside the sender's domain goes through these, to be traced.
+  const std::string& ip();
+  const std::string& local_part();
+  dns::Type address_type() { return ip().size() == 4 ? dns::Type::a : dns::Type::aaaa; }
 
   const Input& input_;
+  const Session& session_;
   const dns::View& view_;
   dns::Needs& needs_;
   const Limits& limits_;
-  std::string ip_;
-  std::string local_part_;
-  std::string sender_domain_;
+  RecordCache& records_;
+  Trace& trace_;
   Verdict verdict_;
   std::string explanation_spec_;  ///< exp= of the record that decided
   std::optional<Outcome> error_;
 };
+
+const std::string& Evaluation::ip() {
+  trace_.ip = true;
+  return session_.ip;
+}
+
+const std::string& Evaluation::local_part() {
+  trace_.local_part = true;
+  return session_.local_part;
+}
 
 const dns::Sighting* Evaluation::ask(const std::string& name, dns::Type type) {
   dns::Question question{name, type};
@@ -133,11 +148,13 @@ const dns::Sighting* Evaluation::ask(const std::string& name, dns::Type type) {
     needs_.add(question);
     return nullptr;
   }
+  const std::size_t best = best_sighting(*answer, input_.time);
   std::vector<dns::Question>& used = verdict_.evidence;
   if (std::find(used.begin(), used.end(), question) == used.end()) {
+    if (answer->sightings.size() > 1) trace_.choices.push_back({question, best});
     used.push_back(std::move(question));
   }
-  return dns::rank(*answer, input_.time).front();
+  return &answer->sightings[best];
 }
 
 bool Evaluation::count_void(const dns::Sighting& sighting) {
@@ -166,26 +183,6 @@ bool Evaluation::count_term() {
   return false;
 }
 
-/// Sets the local part and the domain; false if it is over the limit.
-bool Evaluation::read_identity() {
-  if (input_.mail_from.size() > limits_.spf_identity_bytes ||
-      input_.helo.size() > limits_.spf_identity_bytes) {
-    return false;
-  }
-  // [RFC7208 2.4] the null sender is postmaster at HELO
-  const bool is_helo = input_.identity == Identity::helo || input_.mail_from.empty();
-  const std::string& sender = is_helo ? input_.helo : input_.mail_from;
-  const std::size_t at = is_helo ? std::string::npos : sender.rfind('@');
-  local_part_ = at == std::string::npos ? "" : sender.substr(0, at);
-  if (local_part_.empty()) local_part_ = "postmaster";  // [RFC7208 4.3]
-  sender_domain_ = at == std::string::npos ? sender : sender.substr(at + 1);
-  if (!is_ascii(sender_domain_)) {  // [RFC8616 4]
-    sender_domain_ = dns::to_a_labels(sender_domain_).value_or("");
-  }
-  sender_domain_ = std::string(without_final_dot(sender_domain_));
-  return true;
-}
-
 std::optional<Outcome> Evaluation::check_host(const std::string& domain, Visit::Way way,
                                               std::size_t depth) {
   const std::size_t index = verdict_.visits.size();
@@ -204,8 +201,10 @@ std::optional<Outcome> Evaluation::check_host(const std::string& domain, Visit::
 std::optional<Outcome> Evaluation::judge_record(const std::string& domain, std::size_t visit) {
   const bool is_start = verdict_.visits[visit].way == Visit::Way::start;
   const auto name = target_name(domain, 2);
-  // [RFC7208 4.3] an address literal is no domain either
-  if (!name || domain.starts_with('[')) return Outcome{Status::none, Reason::bad_domain};
+  // [RFC7208 4.3] an address literal is no domain either, nor is what is too long for one
+  if (!name || domain.starts_with('[') || (is_start && domain.size() > kMostNameBytes)) {
+    return Outcome{Status::none, Reason::bad_domain};
+  }
   const dns::Sighting* answer =
       is_start ? ask(*name, dns::Type::txt) : ask_for_term(*name, dns::Type::txt);
   if (answer == nullptr) return std::nullopt;
@@ -218,7 +217,7 @@ std::optional<Outcome> Evaluation::judge_record(const std::string& domain, std::
   if (texts.empty()) return Outcome{Status::none, Reason::no_record};  // [RFC7208 4.5]
   if (texts.size() > 1) return Outcome{Status::permerror, Reason::several_records};
   verdict_.visits[visit].record = texts.front();
-  const auto record = parse_record(texts.front());
+  const std::optional<Record>& record = records_.parse(texts.front());
   if (!record) return Outcome{Status::permerror, Reason::record_syntax};  // [RFC7208 4.6]
   for (const Mechanism& mechanism : record->mechanisms) {
     const auto matched = matches(mechanism, domain, verdict_.visits[visit].depth);
@@ -245,7 +244,7 @@ std::optional<Outcome> Evaluation::follow_redirect(const Record& record, const s
   if (!count_term()) return std::nullopt;
   const Outcome without{Status::permerror, Reason::redirect_without_record};
   if (depends_on_foreign_local_part(record.redirect)) return without;
-  const auto target = expand_target(record.redirect, domain);
+  const auto target = expand_target(record.redirect, domain, Purpose::term);
   if (!target) return std::nullopt;
   if (!*target) return without;
   const auto outcome = check_host(**target, Visit::Way::redirect, verdict_.visits[visit].depth + 1);
@@ -259,16 +258,16 @@ std::optional<bool> Evaluation::matches(const Mechanism& mechanism, const std::s
     case Kind::all:
       return true;
     case Kind::ip4:
-      return is_in_network(ip_, mechanism.network, mechanism.prefix4);
+      return is_in_network(ip(), mechanism.network, mechanism.prefix4);
     case Kind::ip6:
-      return is_in_network(ip_, mechanism.network, mechanism.prefix6);
+      return is_in_network(ip(), mechanism.network, mechanism.prefix6);
     default:
       break;
   }
   if (!count_term()) return std::nullopt;
   // [RFC8616 4] a local part that is not ASCII cannot stand in a name: no match
   if (depends_on_foreign_local_part(mechanism.domain_spec)) return false;
-  const auto target = expand_target(mechanism.domain_spec, domain);
+  const auto target = expand_target(mechanism.domain_spec, domain, Purpose::term);
   if (!target) return std::nullopt;
   if (!*target) {  // [RFC7208 4.8] malformed after expansion
     if (mechanism.kind != Kind::include) return false;
@@ -310,10 +309,11 @@ std::optional<bool> Evaluation::include_matches(const std::string& target, std::
   return std::nullopt;
 }
 
-bool Evaluation::has_address_in(const dns::Sighting& sighting, const Mechanism& mechanism) const {
-  const unsigned bits = ip_.size() == 4 ? mechanism.prefix4 : mechanism.prefix6;
-  return std::any_of(sighting.rdata.begin(), sighting.rdata.end(),
-                     [&](const std::string& address) { return is_in_network(ip_, address, bits); });
+bool Evaluation::has_address_in(const dns::Sighting& sighting, const Mechanism& mechanism) {
+  const unsigned bits = ip().size() == 4 ? mechanism.prefix4 : mechanism.prefix6;
+  return std::any_of(sighting.rdata.begin(), sighting.rdata.end(), [&](const std::string& address) {
+    return is_in_network(ip(), address, bits);
+  });
 }
 
 std::optional<bool> Evaluation::address_matches(const Mechanism& mechanism,
@@ -354,9 +354,9 @@ std::optional<bool> Evaluation::exists_matches(const std::string& target) {
   return answer->kind == dns::AnswerKind::records;
 }
 
-std::optional<std::vector<std::string>> Evaluation::validated_names(bool counts) {
-  std::vector<std::string> names;
-  const dns::Sighting* answer = ask(reverse_name(ip_), dns::Type::ptr);
+std::optional<ClientNames> Evaluation::client_names(Purpose purpose) {
+  ClientNames names;
+  const dns::Sighting* answer = ask(reverse_name(ip()), dns::Type::ptr);
   if (answer == nullptr) return std::nullopt;
   if (is_error(*answer)) {
     // [RFC7208 5.5] an error of DNS is no match; that nothing was recorded is another matter
@@ -364,66 +364,85 @@ std::optional<std::vector<std::string>> Evaluation::validated_names(bool counts)
     stop(Status::temperror, Reason::no_evidence);
     return std::nullopt;
   }
-  if (counts && !count_void(*answer)) return std::nullopt;
+  if (purpose == Purpose::term && !count_void(*answer)) return std::nullopt;
+  // [RFC7208 4.6.4] names behind the first ten are ignored
   const std::size_t count = std::min(answer->rdata.size(), kMostPtrNames);
-  bool is_missing = false;
+  bool is_missing = false;  // the rest is asked for in the same round
   for (std::size_t i = 0; i < count; ++i) {
     auto name = dns::name_in_rdata(answer->rdata[i]);
     if (!name) continue;
     const dns::Sighting* addresses = ask(*name, address_type());
-    if (addresses == nullptr) {
-      is_missing = true;
-    } else if (addresses->kind == dns::AnswerKind::no_evidence) {
-      stop(Status::temperror, Reason::no_evidence);
-    } else if (std::find(addresses->rdata.begin(), addresses->rdata.end(), ip_) !=
+    is_missing = is_missing || addresses == nullptr;
+    if (is_missing) continue;
+    if (purpose == Purpose::term && !count_void(*addresses)) return std::nullopt;
+    if (addresses->kind == dns::AnswerKind::no_evidence) {
+      names.is_complete = false;
+    } else if (std::find(addresses->rdata.begin(), addresses->rdata.end(), ip()) !=
                addresses->rdata.end()) {
-      names.push_back(std::move(*name));
+      names.validated.push_back(std::move(*name));
     }
   }
-  if (is_missing) error_.reset();
-  if (is_missing || error_) return std::nullopt;
-  return names;
+  return is_missing ? std::nullopt : std::optional(std::move(names));
 }
 
 std::optional<bool> Evaluation::ptr_matches(const std::string& target) {
-  const auto names = validated_names(true);
+  const auto names = client_names(Purpose::term);
   if (!names) return std::nullopt;
-  return std::any_of(names->begin(), names->end(),
-                     [&](const std::string& name) { return is_same_or_below(name, target); });
+  for (const std::string& name : names->validated) {
+    if (dns::is_same_or_below(name, target)) return true;
+  }
+  if (names->is_complete) return false;
+  stop(Status::temperror, Reason::no_evidence);
+  return std::nullopt;
 }
 
 /// %{p}: the domain itself, else a name below it, else any. [RFC7208 7.3]
-std::optional<std::string> Evaluation::validated_name(const std::string& domain) {
-  const auto names = validated_names(false);
+std::optional<std::string> Evaluation::validated_name(const std::string& domain, Purpose purpose) {
+  if (purpose == Purpose::term && !count_term()) return std::nullopt;
+  const auto names = client_names(purpose);
   if (!names) return std::nullopt;
-  if (names->empty()) return "unknown";
   const std::string wanted = target_name(domain, 1).value_or("");
-  if (std::find(names->begin(), names->end(), wanted) != names->end()) return wanted;
-  for (const std::string& name : *names) {
-    if (is_same_or_below(name, wanted)) return name;
+  const std::vector<std::string>& known = names->validated;
+  if (std::find(known.begin(), known.end(), wanted) != known.end()) return wanted;
+  if (!names->is_complete) {
+    stop(Status::temperror, Reason::no_evidence);
+    return std::nullopt;
   }
-  return names->front();
+  for (const std::string& name : known) {
+    if (dns::is_same_or_below(name, wanted)) return name;
+  }
+  return known.empty() ? "unknown" : known.front();
 }
 
-bool Evaluation::depends_on_foreign_local_part(std::string_view spec) const {
-  return !is_ascii(local_part_) && (uses_macro(spec, 's') || uses_macro(spec, 'l'));
+bool Evaluation::depends_on_foreign_local_part(std::string_view spec) {
+  return (uses_macro(spec, 's') || uses_macro(spec, 'l')) && !ascii::is_ascii(local_part());
 }
 
 std::optional<MacroValues> Evaluation::macro_values(std::string_view text,
-                                                    const std::string& domain) {
+                                                    const std::string& domain, Purpose purpose) {
   MacroValues values;
-  values.sender = local_part_ + '@' + sender_domain_;
-  values.local_part = local_part_;
-  values.sender_domain = sender_domain_;
+  if (text.find('%') == std::string_view::npos) return values;
+  values.sender_domain = session_.sender_domain;
   values.domain = domain;
-  values.ip = dotted_address(ip_);
-  values.ip_version = ip_.size() == 4 ? "in-addr" : "ip6";
-  values.helo = input_.helo;
-  values.ip_text = dns::ip_to_text(ip_);
-  values.receiver = input_.receiver.empty() ? "unknown" : input_.receiver;
-  values.time = std::to_string(input_.time ? input_.time->time_since_epoch().count() : 0);
+  if (uses_macro(text, 's')) values.sender = local_part() + '@' + session_.sender_domain;
+  if (uses_macro(text, 'l')) values.local_part = local_part();
+  if (uses_macro(text, 'i')) values.ip = dotted_address(ip());
+  if (uses_macro(text, 'v')) values.ip_version = ip().size() == 4 ? "in-addr" : "ip6";
+  if (uses_macro(text, 'c')) values.ip_text = dns::ip_to_text(ip());
+  if (uses_macro(text, 'h')) {
+    trace_.helo = true;
+    values.helo = input_.helo;
+  }
+  if (uses_macro(text, 'r')) {
+    trace_.receiver = true;
+    values.receiver = input_.receiver.empty() ? "unknown" : input_.receiver;
+  }
+  if (uses_macro(text, 't')) {
+    trace_.time = true;
+    values.time = std::to_string(input_.time ? input_.time->time_since_epoch().count() : 0);
+  }
   if (uses_macro(text, 'p')) {
-    auto name = validated_name(domain);
+    auto name = validated_name(domain, purpose);
     if (!name) return std::nullopt;
     values.validated = std::move(*name);
   }
@@ -431,9 +450,10 @@ std::optional<MacroValues> Evaluation::macro_values(std::string_view text,
 }
 
 std::optional<std::optional<std::string>> Evaluation::expand_target(std::string_view spec,
-                                                                    const std::string& domain) {
+                                                                    const std::string& domain,
+                                                                    Purpose purpose) {
   if (spec.empty()) return target_name(domain, 1);
-  const auto values = macro_values(spec, domain);
+  const auto values = macro_values(spec, domain, purpose);
   if (!values) return std::nullopt;
   const auto expanded = expand_macros(spec, *values, limits_.spf_expansion_bytes);
   if (!expanded) return std::optional<std::string>();
@@ -444,7 +464,7 @@ std::optional<std::optional<std::string>> Evaluation::expand_target(std::string_
 std::optional<std::optional<std::string>> Evaluation::explanation(const std::string& domain) {
   const std::optional<std::string> absent;
   if (explanation_spec_.empty() || depends_on_foreign_local_part(explanation_spec_)) return absent;
-  const auto target = expand_target(explanation_spec_, domain);
+  const auto target = expand_target(explanation_spec_, domain, Purpose::explanation);
   if (!target && !error_) return std::nullopt;
   if (!target || !*target) return absent;
   const dns::Sighting* answer = ask(**target, dns::Type::txt);
@@ -452,29 +472,24 @@ std::optional<std::optional<std::string>> Evaluation::explanation(const std::str
   if (answer->rdata.size() != 1) return absent;
   const auto text = dns::txt_text(answer->rdata.front());
   if (!text || !is_explain_string(*text)) return absent;
-  const auto values = macro_values(*text, domain);
+  const auto values = macro_values(*text, domain, Purpose::explanation);
   if (!values && !error_) return std::nullopt;
   if (!values) return absent;
-  return expand_macros(*text, *values, limits_.spf_expansion_bytes);
+  auto expanded = expand_macros(*text, *values, limits_.spf_expansion_bytes);
+  return expanded && ascii::is_ascii(*expanded) ? expanded : absent;
 }
 
 std::optional<Verdict> Evaluation::run() {
-  MAILASSAY_ASSERT(input_.client_ip.size() == 4 || input_.client_ip.size() == 16);
-  ip_ = unmapped(input_.client_ip);
-  if (!read_identity()) {
-    verdict_.reason = Reason::identity_too_long;
-    return std::move(verdict_);
-  }
-  verdict_.domain = sender_domain_;
-  verdict_.record_domain = sender_domain_;
-  const auto outcome = check_host(sender_domain_, Visit::Way::start, 0);
+  verdict_.domain = session_.sender_domain;
+  verdict_.record_domain = session_.sender_domain;
+  const auto outcome = check_host(session_.sender_domain, Visit::Way::start, 0);
   if (!outcome && !error_) return std::nullopt;
   const Outcome decided = outcome ? *outcome : *error_;
   verdict_.status = decided.status;
   verdict_.reason = decided.reason;
   if (!outcome) {
     verdict_.mechanism.clear();
-    verdict_.record_domain = sender_domain_;
+    verdict_.record_domain = session_.sender_domain;
   }
   if (decided.status == Status::fail) {
     auto text = explanation(verdict_.record_domain);
@@ -486,9 +501,28 @@ std::optional<Verdict> Evaluation::run() {
 
 }  // namespace
 
+std::size_t best_sighting(const dns::Answer& answer, std::optional<std::chrono::sys_seconds> time) {
+  if (answer.sightings.size() == 1) return 0;
+  return static_cast<std::size_t>(dns::rank(answer, time).front() - answer.sightings.data());
+}
+
+std::optional<Verdict> evaluate(const Input& input, const Session& session, const dns::View& view,
+                                dns::Needs& needs, const Limits& limits, RecordCache& records,
+                                Trace& trace) {
+  return Evaluation(input, session, view, needs, limits, records, trace).run();
+}
+
 std::optional<Verdict> evaluate(const Input& input, const dns::View& view, dns::Needs& needs,
                                 const Limits& limits) {
-  return Evaluation(input, view, needs, limits).run();
+  const auto session = session_of(input, limits);
+  if (!session) {
+    Verdict verdict;
+    verdict.reason = Reason::identity_too_long;
+    return verdict;
+  }
+  RecordCache records;
+  Trace trace;
+  return evaluate(input, *session, view, needs, limits, records, trace);
 }
 
 }  // namespace mailassay::spf

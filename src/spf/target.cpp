@@ -82,9 +82,4 @@ bool is_in_network(std::string_view address, std::string_view network, unsigned 
   return (octet(address[whole]) ^ octet(network[whole])) >> (8 - rest) == 0;
 }
 
-bool is_same_or_below(std::string_view name, std::string_view domain) {
-  if (!name.ends_with(domain)) return false;
-  return name.size() == domain.size() || name[name.size() - domain.size() - 1] == '.';
-}
-
 }  // namespace mailassay::spf

@@ -23,9 +23,6 @@ std::string dotted_address(std::string_view octets);
 /// True if the first `bits` of both are the same and they are of the same family.
 bool is_in_network(std::string_view address, std::string_view network, unsigned bits);
 
-/// True if `name` is `domain` or below it; both in the spelling of dns::Question.
-bool is_same_or_below(std::string_view name, std::string_view domain);
-
 }  // namespace mailassay::spf
 
 #endif  // MAILASSAY_SPF_TARGET_H

@@ -12,16 +12,17 @@
 #include "crypto/verifier.h"
 #include "dkim/key_cache.h"
 #include "dkim/verification.h"
+#include "dmarc/memo.h"
 #include "mailassay/verdict.h"
 #include "verdict/header_diagnosis.h"
+#include "verdict/session_check.h"
 
 namespace mailassay {
 
-/// Threads: one at a time.
+/// Threads: one at a time. Lifetime: the public suffix list of the options is used.
 class BatchJudge {
  public:
-  explicit BatchJudge(const JudgeOptions& options)
-      : options_(options), diagnosis_(options.limits) {}
+  explicit BatchJudge(const JudgeOptions& options);
 
   /// Reaches a verdict for each dossier, in order.
   ///
@@ -35,11 +36,23 @@ class BatchJudge {
 
  private:
   bool plan(const Dossier& dossier, const dns::View& view, dns::Needs& needs, Verdict& verdict);
+  bool plan_session(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
+                    Verdict& verdict);
+  void conclude_signatures(const Dossier& dossier, std::size_t& next_plan, Verdict& verdict);
+  bool conclude_domains(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
+                        Verdict& verdict);
+  void conclude_standing(const Dossier& dossier, const dns::View& view, Verdict& verdict) const;
+  impersonation::Verdict impersonation_of(const Dossier& dossier,
+                                          const standing::Evidence& evidence,
+                                          const Verdict& verdict) const;
 
   JudgeOptions options_;
   crypto::Verifier verifier_;
   dkim::KeyCache keys_;
   HeaderDiagnosis diagnosis_;
+  SessionCheck sessions_;
+  dmarc::Memo dmarc_;
+  std::optional<impersonation::Register> register_;  ///< empty: no name is protected
   std::vector<crypto::Check> checks_;
   std::vector<dkim::SignaturePlan> plans_;
   std::vector<arc::ChainPlan> chain_plans_;  ///< one for each dossier

@@ -9,6 +9,10 @@
 namespace mailassay {
 namespace {
 
+/// What an Ed25519 verification counts for in the budget, which is of octets that are hashed. It
+/// takes longer than that; that much keeps the search within its 500 likeliest changes.
+constexpr std::uint64_t kVerificationBytes = std::uint64_t{16} * 1024;
+
 using Keys = std::vector<std::shared_ptr<const crypto::PublicKey>>;
 
 /// The keys that were tried: several may stand at a name, or be recorded.
@@ -32,18 +36,26 @@ std::optional<Repair> HeaderDiagnosis::search_for(
 void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
                               const dkim::SignaturePlan& plan,
                               const std::vector<crypto::Check>& checks, crypto::Verifier& verifier,
-                              dkim::SignatureVerdict& verdict) {
+                              std::span<dkim::SignatureVerdict> verdicts) {
+  dkim::SignatureVerdict& verdict = verdicts[signature];
   const dkim::SignatureFacts& facts = dossier.signatures[signature];
   std::optional<Repair> repair;
   bool other_key = false;
   if (verdict.signature == dkim::Match::mismatch) {
     if (facts.algorithm == dkim::Algorithm::ed25519_sha256) {
       const dkim::KeyCandidate* candidate = dkim::deciding_candidate(plan, checks);
-      repair = search_for(dossier, signature, [&](const dkim::Digest& digest) {
+      // Many changes are none to the canonical form: a verification is worth a look at those that
+      // failed.
+      std::vector<dkim::Digest> failed = {*facts.header_hash};
+      const auto verifies = [&](const dkim::Digest& digest) {
+        if (std::find(failed.begin(), failed.end(), digest) != failed.end()) return false;
+        failed.push_back(digest);
+        budget_.spend(kVerificationBytes);
         crypto::Check check{candidate->key->record.key, &digest, facts.signature, false};
         verifier.verify(std::span(&check, 1));
         return check.verified;
-      });
+      };
+      repair = search_for(dossier, signature, verifies);
     } else {
       std::optional<dkim::Digest> was_signed;
       // Another key made it: that is no change of the message.
@@ -61,8 +73,13 @@ void HeaderDiagnosis::explain(const Dossier& dossier, std::size_t signature,
   }
   if (other_key) verdict.notes.push_back(dkim::Note::made_with_another_key);
   if (!limits_.diagnosis) return;
-  verdict.finding =
-      diagnosis::finding_of(facts, verdict.signature, repair ? &*repair : nullptr, other_key);
+  bool encoding_signed = false;
+  for (std::size_t i = 0; facts.body_repair && i < verdicts.size(); ++i) {
+    encoding_signed =
+        encoding_signed || diagnosis::fixes_encoding(dossier.signatures[i], verdicts[i].signature);
+  }
+  verdict.finding = diagnosis::finding_of(facts, verdict.signature, repair ? &*repair : nullptr,
+                                          other_key, encoding_signed);
 }
 
 }  // namespace mailassay

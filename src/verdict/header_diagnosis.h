@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -24,13 +25,13 @@ class HeaderDiagnosis {
   void begin_message() { budget_ = diagnosis::SearchBudget(limits_); }
 
   /// Adds the finding (unless Limits::diagnosis is false) and, where another key made the
-  /// signature, the note to `verdict`.
+  /// signature, the note to verdicts[signature].
   ///
-  /// Demands:  `verdict` is what dkim::conclude() made of `plan`; `signature` is the index of the
-  ///           signature in Dossier::signatures.
+  /// Demands:  `verdicts` is what dkim::conclude() made of all signatures of the message, that one
+  ///           of `plan`; `signature` is an index into Dossier::signatures.
   void explain(const Dossier& dossier, std::size_t signature, const dkim::SignaturePlan& plan,
                const std::vector<crypto::Check>& checks, crypto::Verifier& verifier,
-               dkim::SignatureVerdict& verdict);
+               std::span<dkim::SignatureVerdict> verdicts);
 
  private:
   std::optional<Repair> search_for(const Dossier& dossier, std::size_t signature,

@@ -5,7 +5,7 @@ import unittest
 
 from program import Case, call
 
-SUBCOMMANDS = ("scan", "explain", "key", "spf")
+SUBCOMMANDS = ("scan", "explain", "key", "spf", "dmarc")
 
 
 class Help(Case):

@@ -63,9 +63,9 @@ class Stopping(Case):
     def test_a_closed_pipe_does_not_wait_for_dns(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:
             silent.bind(("127.0.0.1", 0))
-            # Unsigned mail first, of more than one write of rows, so that it is written while keys are
-            # waited for.
-            big = self.write("big.mbox", mbox(PLAIN) * 2500 + pathlib.Path(SAMPLE_MBOX)
+            # Mail that asks for nothing first, of more than one write of rows, so that it is written
+            # while keys are waited for.
+            big = self.write("big.mbox", mbox(b"Subject: no author\n\nbody\n") * 2500 + pathlib.Path(SAMPLE_MBOX)
                              .read_bytes())
             running = subprocess.Popen(
                 [PROGRAM, "scan", "--resolver", f"127.0.0.1:{silent.getsockname()[1]}", big],

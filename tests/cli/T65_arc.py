@@ -57,7 +57,7 @@ class Arc(Case):
             self.assertIn("ARC chains", done.err)
             self.assertEqual("  undetermined  " in done.err, present, done.err)
         done = self.scan("--dns", SAMPLE_DNS, "--output", self.path("rows2"), SAMPLE_MBOX)
-        self.assertNotIn("ARC", done.err)
+        self.assertNotIn("ARC chains", done.err)
 
     def test_trusted_sealers(self):
         sealers = sorted({name for truth in self.truth for name in truth["arc"]["sealers"]})
@@ -106,7 +106,8 @@ class Arc(Case):
             keys = {(entry["selector"], entry["domain"]) for entry in row["dkim"]}
             if row["arc"]["reason"] in (None, "seal-fails", "message-signature-fails"):
                 keys |= {("arc", name) for name in row["arc"]["sealers"]}
-            self.assertEqual(len(row["evidence"]), len(keys))
+            # SPF and DMARC ask for more.
+            self.assertGreaterEqual(len(row["evidence"]), len(keys))
 
     def test_explain_tells_the_chain(self):
         for kind, said in (("whole", "  = pass: the chain verifies [RFC8617 5.2]"),
@@ -122,7 +123,7 @@ class Arc(Case):
             self.assertIn(said, text)
         done = call("explain", "--offline", "--dns", self.dns, self.mbox,
                     "--index", self.index_of("none"))
-        self.assertNotIn(b"ARC", done.out)
+        self.assertNotIn(b"ARC chain: ", done.out)
         trusting = call("explain", "--offline", "--dns", self.dns, self.mbox, "--index",
                         self.index_of("whole"), "--trust-sealer",
                         self.truth[self.index_of("whole")]["arc"]["sealers"][-1])

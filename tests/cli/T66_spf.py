@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """What spf tells a person, and its exit codes."""
 
+import json
 import pathlib
 import unittest
 
@@ -59,8 +60,33 @@ class Spf(Case):
             "    include _spf.example.com: pass (matched) by a:mail.example.com\n"
             "      v=spf1 a:mail.example.com -all\n"), out)
 
+    def test_the_time_chooses_among_sightings(self):
+        rows = [{"rrname": "example.net.", "rrtype": "TXT", "rdata": [f'"v=spf1 {record}"'],
+                 "time_first": first, "time_last": last}
+                for record, first, last in (("+all", 1577836800, 1609459200),  # 2020
+                                            ("exp=why.example.net -all", 1640995200, 1672531200))]
+        rows.append({"rrname": "why.example.net.", "rrtype": "TXT", "rdata": ['"at %{t}"'],
+                     "time_first": 1577836800, "time_last": 1672531200})
+        seen = self.write("seen.ndjson", "".join(json.dumps(row) + "\n" for row in rows).encode())
+        for at, said in (
+            (["--at", "2019-01-01"], "result: pass"),
+            (["--at", "2020-06-01T00:00:00Z"], "result: pass"),
+            (["--at", "2021-03-01"], "result: pass"),
+            (["--at", "2021-10-01"], "result: fail"),
+            (["--at", "1654041600"], "explanation: at 1654041600\n"),
+            (["--at", "now"], "result: fail"),
+            ([], "result: fail"),
+        ):
+            with self.subTest(at):
+                done = call("spf", "--dns", seen, *at, "--ip", "192.0.2.1", "--mail-from",
+                            "a@example.net")
+                self.assertEqual(done.code, 0, done.err)
+                self.assertIn(said, done.out.decode())
+
     def test_wrong_usage(self):
         for flags in ((), ("--ip", "192.0.2.1"), ("--ip", "192.0.2", "--helo", "x.org"),
+                      ("--ip", "192.0.2.1", "--helo", "x.org", "--at", "noon"),
+                      ("--ip", "192.0.2.1", "--helo", "x.org", "--at", "received"),
                       ("--ip", "192.0.2.1", "--mail-from", "a@x.org", "--check-helo")):
             with self.subTest(flags):
                 self.spf(*flags, code=2)

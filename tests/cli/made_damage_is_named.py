@@ -13,7 +13,10 @@ import shutil
 import subprocess
 import sys
 
-KINDS = "body,header,text"
+KINDS = "body,header,key,text"
+ANOTHER_KEY = "another-key"
+RESTS_ON_FINDINGS = ("finding", "standing", "standing_reasons", "integrity", "basis", "form",
+                     "traits")
 FEWEST = 40
 
 
@@ -36,9 +39,21 @@ def failing(row):
     return any("mismatch" in (entry["body_hash"], entry["signature"]) for entry in row["dkim"])
 
 
-def is_right(found, wanted):
+def is_of_another_key(row):
+    """No change is claimed, and each RSA signature that fails says why; Ed25519 cannot tell."""
+    failed = [entry for entry in row["dkim"] if entry["signature"] == "mismatch"]
+    rsa = [entry for entry in failed if entry["algorithm"] != "ed25519-sha256"]
+    wanted = None if len(rsa) == len(failed) else "no-reversal-found"
+    return row["finding"] == wanted and all(
+        "made-with-another-key" in entry["notes"] for entry in rsa)
+
+
+def is_right(row, wanted):
+    found = row["finding"]
     if wanted is None:
         return found == "no-reversal-found"
+    if wanted == ANOTHER_KEY:
+        return is_of_another_key(row)
     return (isinstance(found, dict) and found["verifies_after"] in wanted["verifies_after"]
             # More careful than the truth is right; less careful would be a false rehabilitation.
             and found["removes_content"] >= wanted["removes_content"])
@@ -59,7 +74,7 @@ def main():
         if not failing(row):
             continue
         total[truth["damage"]] += 1
-        if is_right(row["finding"], truth["finding"]):
+        if is_right(row, truth["finding"]):
             right[truth["damage"]] += 1
         elif total[truth["damage"]] - right[truth["damage"]] <= 2:
             print(f"message {truth['index']} ({truth['damage']}): {row['finding']}, "
@@ -69,10 +84,11 @@ def main():
         share = 1.0 if kind.startswith("text-") else 0.95
         if total[kind] < FEWEST or right[kind] < share * total[kind]:
             wrong += 1
-    # The search tells why; it decides nothing.
+    # The search tells why; it decides no result. What the message is may rest on it.
     without = scan(program, folder, "--no-diagnosis")
     for row, other in zip(rows, without, strict=True):
-        row["finding"] = other["finding"] = None
+        for key in RESTS_ON_FINDINGS:
+            row[key] = other[key] = None
         if row != other:
             print(f"message {row['origin']['index']}: the search changes the row")
             wrong += 1

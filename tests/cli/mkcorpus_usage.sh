@@ -37,6 +37,14 @@ expect 2 "'none' is not a list of all, body" --messages 1 --out "$folder/a" --da
 expect 2 "--damage" --messages 1 --out "$folder/a" --damage body,
 expect 2 "--damage-share" --messages 1 --out "$folder/a" --damage all --damage-share 101
 expect 0 "9 messages" --messages 9 --out "$folder/a" --damage body-footer,text --damage-share 50
+expect 2 "'none' is not a list of all, sent-copy" --messages 9 --out "$folder/a" --fixtures none
+expect 2 "is not a list of all" --messages 9 --out "$folder/a" --fixtures planted,
+expect 2 "--messages 9: there are" --messages 9 --out "$folder/a" --fixtures all
+expect 2 "--fixture-share" --messages 9 --out "$folder/a" --fixtures planted --fixture-share 101
+expect 2 "excludes" --messages 9 --out "$folder/a" --fixtures planted --arc
+expect 2 "excludes" --messages 9 --out "$folder/a" --envelope --damage all
+expect 0 "9 messages" --messages 9 --out "$folder/b" --fixtures planted,journal --fixture-share 0
+expect 0 "9 messages" --messages 9 --out "$folder/b" --envelope --domains 3 --eml
 expect 4 "cannot write /dev/null/below" --messages 1 --out /dev/null/below
 expect 0 "1 messages" --messages 1 --out "$folder/a"
 exit $failed

@@ -53,6 +53,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto is_wanted = [&](const dkim::Digest& digest) { return digest == wanted; };
   const Repair repair = search.search(block, 0, is_wanted, again);
   demand(!repair.undone.empty() && repair.undone.size() <= 3 && !repair.cut);
+  // A message with that header has that hash.
+  const Dossier found = digest({search.found_header() + "\r\n"});
+  demand(!found.signatures.empty() && found.signatures.front().header_hash == wanted);
   for (const Undo undo : repair.undone) demand(!diagnosis::entry_of(undo).word.empty());
   return 0;
 }

@@ -100,7 +100,8 @@ def truth_faults(truth, row, receipt):
     faults = []
     if row["origin"]["offset"] != truth["mbox_offset"]:
         faults.append(f"offset {row['origin']['offset']}, not {truth['mbox_offset']}")
-    if row["received_at"] != rfc3339(receipt):
+    # Where a hop of the receiver's own stands above the border, the time is that of the border.
+    if row["envelope"]["border"]["hop"] == 0 and row["received_at"] != rfc3339(receipt):
         faults.append(f"received_at {row['received_at']}, not {rfc3339(receipt)}")
     if len(row["dkim"]) != len(truth["signatures"]):
         faults.append(f"{len(row['dkim'])} signatures, not {len(truth['signatures'])}")

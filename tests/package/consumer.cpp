@@ -10,12 +10,15 @@
 
 namespace {
 
-// DNS that knows nothing yet: every question goes to Needs.
-class NothingKnown final : public mailassay::dns::View {
+// DNS that never knows anything: that is an answer.
+class NoEvidence final : public mailassay::dns::View {
  public:
   const mailassay::dns::Answer* find(const mailassay::dns::Question& /*question*/) const override {
-    return nullptr;
+    return &nothing_;
   }
+
+ private:
+  mailassay::dns::Answer nothing_{{mailassay::dns::Sighting{}}};
 };
 
 }  // namespace
@@ -27,11 +30,13 @@ int main() {
       "\r\n"
       "Hello.\r\n"};
   const mailassay::Dossier dossier = mailassay::digest(message);
-  const NothingKnown view;
+  const NoEvidence view;
   mailassay::dns::Needs needs;
   const std::optional<mailassay::Verdict> verdict = mailassay::judge(dossier, view, needs);
-  if (!verdict || !verdict->signatures.empty()) {
-    std::fputs("an unsigned message must be judged without DNS\n", stderr);
+  const bool is_right = verdict && verdict->signatures.empty() &&
+                        verdict->standing.value == mailassay::standing::Value::unverifiable;
+  if (!is_right) {
+    std::fputs("an unsigned message of which nothing is known must be unverifiable\n", stderr);
     return 1;
   }
   std::printf("mailassay %.*s\n", static_cast<int>(mailassay::kVersion.size()),

@@ -16,7 +16,7 @@ from source_tree import ROOT, code_files, relative
 FLOORS = {
     "base": 1, "crypto": 1, "dns": 1,
     "message": 2, "mbox": 2,
-    "dkim": 3, "arc": 3, "spf": 3, "dmarc": 3, "envelope": 3, "diagnosis": 3,
+    "dkim": 3, "arc": 3, "spf": 3, "dmarc": 3, "envelope": 3, "diagnosis": 3, "kind": 3,
     "dossier": 4,
     "verdict": 5,
     "report": 6,

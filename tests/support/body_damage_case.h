@@ -40,14 +40,18 @@ inline dkim::SignatureFacts differing(std::string_view signed_body, dkim::BodyCa
   return facts;
 }
 
-/// What the search finds in `body`, whose header is `header` (with line ends, without empty line).
+/// What the search finds in `body`, whose header is `header` (with line ends, without empty line),
+/// and the body that it takes for the one that was signed.
 inline Repair search_body(std::string_view header, std::string_view body,
-                          const dkim::SignatureFacts& facts, const Limits& limits = {}) {
+                          const dkim::SignatureFacts& facts, const Limits& limits = {},
+                          std::string* found_body = nullptr) {
   const std::string message = std::string(header) + "\r\n";
   message::HeaderIndex index;
   index.build(message);
   std::vector<dkim::SignatureFacts> signatures{facts};
-  diagnosis::BodySearch(limits).search(body, index, signatures);
+  diagnosis::BodySearch search(limits);
+  search.search(body, index, signatures);
+  if (found_body != nullptr) *found_body = search.found_body();
   return signatures.front().body_repair.value_or(Repair{});
 }
 

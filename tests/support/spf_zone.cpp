@@ -29,6 +29,10 @@ void SpfZone::add(std::string_view name, dns::Type type, std::string_view data) 
     ASSERT_TRUE(read) << name << ' ' << data;
     rdata = std::move(*read);
   }
+  add_rdata(name, type, std::move(rdata));
+}
+
+void SpfZone::add_rdata(std::string_view name, dns::Type type, std::string rdata) {
   dns::Answer& answer = answers_[{spelled(name), type}];
   if (answer.sightings.empty()) answer.sightings.resize(1);
   dns::Sighting& sighting = answer.sightings.front();

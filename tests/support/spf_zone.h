@@ -19,6 +19,7 @@ class SpfZone final : public dns::View {
   void add(std::string_view name, dns::Type type, std::string_view data);
   /// A TXT record of raw character-strings' text.
   void add_txt(std::string_view name, std::string_view text) { add(name, dns::Type::txt, text); }
+  void add_rdata(std::string_view name, dns::Type type, std::string rdata);
   void set(std::string_view name, dns::Type type, dns::AnswerKind kind,
            dns::Failure failure = dns::Failure::none);
   bool has(std::string_view name, dns::Type type) const;

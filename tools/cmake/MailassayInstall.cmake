@@ -10,15 +10,30 @@ target_sources(
   mailassay_core
   PUBLIC FILE_SET HEADERS
          BASE_DIRS ${PROJECT_SOURCE_DIR}/include
-         FILES ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
-               ${PROJECT_SOURCE_DIR}/include/mailassay/arc.h
+         FILES ${PROJECT_SOURCE_DIR}/include/mailassay/arc.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/archive_form.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/axes.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/bulk_sender.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/dmarc.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/envelope.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/finding.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/form.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/impersonation.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/kind.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/kind_reports.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/kind_traits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/limits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/message.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/parties.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/public_suffix_list.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/recorded.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/result.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/scan.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/spf.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/standing.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/standing_evidence.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/verdict.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/version.h)
 
@@ -46,6 +61,7 @@ write_basic_package_version_file(
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/mailassayConfig.cmake
               ${PROJECT_BINARY_DIR}/mailassayConfigVersion.cmake
+              ${CMAKE_CURRENT_LIST_DIR}/Findmimetic.cmake
         DESTINATION ${package_dir})
 
 # The prefix is left to pkg-config: the folder of the .pc file says where it is, so that a tree

@@ -7,16 +7,21 @@
 #include <string>
 #include <vector>
 
+#include "configuration.h"
+
 namespace mailassay::program {
 
 /// Runs the parsed subcommand; the result is the exit code.
 using Command = std::function<int()>;
 
-/// `arguments` are those of the program as given, for the run record.
-Command add_scan(CLI::App& app, std::vector<std::string> arguments);
+/// `arguments` are those of the program as given, for the run record. The configuration may be read
+/// after this; it has to live until the command has run.
+Command add_scan(CLI::App& app, std::vector<std::string> arguments,
+                 const Configuration& configuration);
 Command add_explain(CLI::App& app);
 Command add_key(CLI::App& app);
 Command add_spf(CLI::App& app);
+Command add_dmarc(CLI::App& app);
 
 }  // namespace mailassay::program
 

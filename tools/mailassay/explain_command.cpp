@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "configuration.h"
 #include "engine/examine.h"
 #include "exit_codes.h"
 #include "flags.h"
@@ -30,11 +31,13 @@ Command add_explain(CLI::App& app) {
       ->type_name("NAME");
   command.add_option("--offset", selector->offset, "Offset of an octet of the message");
   command.add_option("--message-id", selector->message_id, "Its Message-ID")->type_name("ID");
+  add_config_flag(command);
   add_dns_flags(command, options);
   add_judge_flags(command, options);
   add_unpack_flags(command, options);
   add_mbox_flag(command, options);
   add_record_flags(command, options);
+  add_trust_flags(command, options);
   return [options, selector] {
     announce_network(*options);
     const auto examined = engine::examine(*options, *selector);

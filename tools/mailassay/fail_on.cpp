@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "dkim/reason.h"
+#include "verdict/standing_word.h"
 
 namespace mailassay::program {
 namespace {
@@ -15,7 +16,26 @@ namespace {
 constexpr std::array<std::string_view, 8> kNames = {
     "none", "pass", "fail", "policy", "neutral", "temperror", "permerror", "unreadable"};
 
+/// Null if `name` is no standing.
+const standing::ValueEntry* standing_of(std::string_view name) {
+  const auto table = standing::value_table();
+  const auto entry = std::find_if(table.begin(), table.end(),
+                                  [&](const auto& known) { return known.text == name; });
+  return entry == table.end() ? nullptr : &*entry;
+}
+
+std::string known_names() {
+  std::string names = fmt::format("{}", fmt::join(kNames, ", "));
+  for (const standing::ValueEntry& entry : standing::value_table()) {
+    names.append(", ").append(entry.text);
+  }
+  return names;
+}
+
 std::uint64_t count_of(std::string_view name, const ScanSummary& summary) {
+  if (const auto* standing = standing_of(name)) {
+    return summary.standings[static_cast<std::size_t>(standing->value)];
+  }
   if (name == "unreadable") return summary.problem_count;
   if (name == "none") return summary.unsigned_messages;
   std::uint64_t count = 0;
@@ -29,11 +49,12 @@ std::uint64_t count_of(std::string_view name, const ScanSummary& summary) {
 
 std::uint64_t whole_of(std::string_view name, const ScanSummary& summary) {
   if (name == "unreadable") return summary.problem_count + summary.messages;
-  return name == "none" ? summary.messages : summary.signatures;
+  return name == "none" || standing_of(name) != nullptr ? summary.messages : summary.signatures;
 }
 
 std::string_view unit_of(std::string_view name) {
   if (name == "unreadable") return "inputs and messages";
+  if (standing_of(name) != nullptr) return "messages";
   return name == "none" ? "messages are unsigned" : "signatures";
 }
 
@@ -41,9 +62,12 @@ Result<FailOnItem, std::string> parse_item(std::string_view text) {
   FailOnItem item;
   const std::size_t greater = text.find('>');
   item.name = std::string(text.substr(0, greater));
-  if (std::find(kNames.begin(), kNames.end(), item.name) == kNames.end()) {
-    return Unexpected(fmt::format("--fail-on: '{}' is no result and not 'unreadable'; known are {}",
-                                  item.name, fmt::join(kNames, ", ")));
+  const bool is_known = std::find(kNames.begin(), kNames.end(), item.name) != kNames.end() ||
+                        standing_of(item.name) != nullptr;
+  if (!is_known) {
+    return Unexpected(
+        fmt::format("--fail-on: '{}' is no result, no standing and not 'unreadable'; known are {}",
+                    item.name, known_names()));
   }
   if (greater == std::string_view::npos) return item;
   std::string_view number = text.substr(greater + 1);

@@ -1,6 +1,6 @@
 // --fail-on: which findings make the exit code 1.
 //   LIST = ITEM *( "," ITEM )     ITEM = NAME [ ">" N [ "%" ] ]
-// NAME is a DKIM result or "unreadable"; without N it is ">0".
+// NAME is a DKIM result, a standing or "unreadable"; without N it is ">0".
 #ifndef MAILASSAY_MAILASSAY_FAIL_ON_H
 #define MAILASSAY_MAILASSAY_FAIL_ON_H
 
@@ -16,7 +16,7 @@ namespace mailassay::program {
 struct FailOnItem {
   std::string name;
   double threshold = 0;     ///< more than this is found
-  bool is_percent = false;  ///< of signatures (of messages for "none")
+  bool is_percent = false;  ///< of signatures; of messages for "none" and standings
 };
 
 /// Errors: a sentence that names the item.

@@ -11,13 +11,6 @@
 namespace mailassay::program {
 namespace {
 
-/// What is wrong with a name that is to be compared with d= tags; empty if nothing is.
-std::string domain_fault(const std::string& text) {
-  const bool is_name = text.find('.') != std::string::npos && text.back() != '.' &&
-                       text.find_first_of(" \t@/,") == std::string::npos;
-  return is_name ? "" : "'" + text + "' is no domain such as example.org";
-}
-
 struct CountRange {
   std::size_t least;
   std::size_t most;
@@ -105,7 +98,7 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
       ->type_name("TIME");
   command.add_flag_callback(
       "--no-diagnosis", [options] { options->limits.diagnosis = false; },
-      "Do not look for why a signature fails (no result depends on it)");
+      "Do not look for why a signature fails (no result depends on it, standings may)");
   command
       .add_option_function<std::string>(
           "--max-header",
@@ -124,12 +117,6 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
                  "DKIM signatures looked at in a message (default 64)");
   add_count_flag(command, "--max-arc-sets", options->limits.arc_sets, {1, 50},
                  "ARC sets looked at in a message (default 50, the most that may be)");
-  command
-      .add_option("--trust-sealer", options->trusted_sealers,
-                  "d= of ARC-Seals that are believed (repeatable)")
-      ->type_name("DOMAIN")
-      ->check(CLI::Validator(domain_fault, ""))
-      ->allow_extra_args(false);
 }
 
 void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
@@ -193,7 +180,7 @@ void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opt
 void announce_network(const ScanOptions& options) {
   if (!options.dns_files.empty() || !options.resolvers.empty() || options.offline) return;
   std::fputs(
-      "mailassay: keys are fetched by the system's resolvers; --dns FILE, --resolver ADDR and\n"
+      "mailassay: DNS is asked through the system's resolvers; --dns FILE, --resolver ADDR and\n"
       "mailassay: --offline change that\n",
       stderr);
 }

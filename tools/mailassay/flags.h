@@ -13,7 +13,7 @@ namespace mailassay::program {
 /// --dns --dns-at --resolver --offline --dns-window --dns-rate
 void add_dns_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
-/// --at --max-header
+/// --at --max-header and their like
 void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
 /// --max-expansion --max-depth
@@ -24,6 +24,8 @@ void add_mbox_flag(CLI::App& command, const std::shared_ptr<ScanOptions>& option
 
 /// --field --encoding --id-field
 void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
+/// --receiver --authserv-id --own-domain ...: whom the user believes, and who he is.
+void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
 /// A check for CLI11: "512M" and the like, into `target`.
 void add_size_flag(CLI::App& command, const std::string& name, std::uint64_t& target,

@@ -43,6 +43,7 @@ void print_sighting(const dns::Sighting& sighting) {
   if (!sighting.source.empty()) fmt::print(", source {}", report::printable(sighting.source, 200));
   if (sighting.first_seen) fmt::print(", first seen {}", report::time_text(*sighting.first_seen));
   if (sighting.last_seen) fmt::print(", last seen {}", report::time_text(*sighting.last_seen));
+  if (sighting.wildcard) fmt::print(", from a wildcard record of the zone");
   fmt::print("\n");
   for (const std::string& rdata : sighting.rdata) {
     const auto text = dns::txt_text(rdata);

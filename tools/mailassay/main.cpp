@@ -6,8 +6,12 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "commands.h"
+#include "configuration.h"
 #include "exit_codes.h"
 #include "mailassay/version.h"
 
@@ -24,10 +28,21 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", "mailassay " + std::string(kVersion));
   app.require_subcommand(1);
   app.footer("`mailassay SUBCOMMAND --help` has examples.");
-  const Command scan = add_scan(app, {argv + 1, argv + argc});
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  Configuration configuration;
+  const Command scan = add_scan(app, arguments, configuration);
   const Command explain = add_explain(app);
   const Command key = add_key(app);
   const Command spf = add_spf(app);
+  const Command dmarc = add_dmarc(app);
+  CLI::App keys;
+  add_scan(keys, {}, configuration);
+  auto configured = apply_configuration(app, *keys.get_subcommand("scan"), arguments);
+  if (!configured) {
+    fmt::print(stderr, "mailassay: {}\n", configured.error());
+    return kUsage;
+  }
+  configuration = std::move(*configured);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -44,7 +59,8 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("scan")) return scan();
   if (app.got_subcommand("explain")) return explain();
   if (app.got_subcommand("key")) return key();
-  return spf();
+  if (app.got_subcommand("spf")) return spf();
+  return dmarc();
 }
 
 }  // namespace

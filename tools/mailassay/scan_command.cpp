@@ -43,6 +43,8 @@ constexpr const char* kExamples = R"(Examples:
       the messages that find names
   mailassay scan --dns keys.ndjson --fail-on 'fail,permerror>1%' - < inbox.mbox
       exit code 1 if a signature fails, or more than 1 % are broken for good
+The keys of a --config file are the flags above without their dashes: trust-sealer = ["example.org"],
+offline = true. A list that is given here replaces that of the file.
 Exit codes: 0 done; 1 --fail-on found something; 2 wrong usage; 3 some input could not be read;
 4 could not write; 70 internal error in a message; 75 no DNS server answered; 130, 143 interrupted.)";
 
@@ -166,7 +168,8 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
 
 }  // namespace
 
-Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
+Command add_scan(CLI::App& app, std::vector<std::string> arguments,
+                 const Configuration& configuration) {
   const auto options = std::make_shared<ScanOptions>();
   const auto flags = std::make_shared<ScanFlags>();
   options->arguments = std::move(arguments);
@@ -182,6 +185,7 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
       .add_option("--files0-from", flags->files_from,
                   "Read further paths, each ended by a NUL, from this file or - (find -print0)")
       ->type_name("FILE");
+  add_config_flag(command);
   add_dns_flags(command, options);
   command.add_option("--record", options->record_file, "Write what DNS said to this recording")
       ->type_name("FILE");
@@ -211,12 +215,16 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments) {
   command.add_flag("--hash", options->hash,
                    "SHA-256 of each message, and of each archive before and after the scan\n"
                    "(reads the archives twice more)");
+  add_trust_flags(command, options);
   command
       .add_option("--fail-on", flags->fail_on,
-                  "Exit 1 if found: NAME[>N[%]],... of results or 'unreadable'")
+                  "Exit 1 if found: NAME[>N[%]],... of results, standings or 'unreadable'")
       ->type_name("LIST");
   command.add_flag("--quiet", flags->quiet, "No progress and no summary");
-  return [options, flags] { return run_scan(*options, *flags); };
+  return [options, flags, &configuration] {
+    options->configuration_hash = configuration.hash;
+    return run_scan(*options, *flags);
+  };
 }
 
 }  // namespace mailassay::program

@@ -15,6 +15,7 @@
 #include "mailassay/spf.h"
 #include "report/printable.h"
 #include "spf/reason.h"
+#include "values.h"
 
 namespace mailassay::program {
 namespace {
@@ -25,6 +26,7 @@ struct SpfQuestion {
   std::string ip;
   std::string mail_from;
   std::string helo;
+  std::optional<std::chrono::sys_seconds> at;  ///< empty: now
   bool of_helo = false;
   bool explain = false;
 };
@@ -86,7 +88,8 @@ int run_spf(const ScanOptions& options, const SpfQuestion& question) {
   input.mail_from = question.mail_from == "<>" ? "" : question.mail_from;
   input.helo = question.helo;
   if (question.of_helo) input.identity = spf::Identity::helo;
-  input.time = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+  input.time = question.at.value_or(now);
   announce_network(options);
   auto dns = engine::make_dns_source(options);
   if (!dns) {
@@ -117,11 +120,26 @@ Command add_spf(CLI::App& app) {
       "  mailassay spf --ip 192.0.2.1 --mail-from ann@example.com --helo mx.example.com\n"
       "  mailassay spf --ip 2001:db8::1 --mail-from '<>' --helo mx.example.com --explain\n"
       "  mailassay spf --dns zone.txt --ip 192.0.2.1 --mail-from ann@example.com\n"
+      "  mailassay spf --dns seen.ndjson --at 2021-03-01 --ip 192.0.2.1 --mail-from "
+      "ann@example.com\n"
       "Exit codes: 0 done; 2 wrong usage; 75 no answer could be had now.");
   command.add_option("--ip", question->ip, "Address of the host that sent")->required();
   auto* const sender = command.add_option("--mail-from", question->mail_from,
                                           "MAIL FROM; '<>' or absent: postmaster at HELO");
   auto* const helo = command.add_option("--helo", question->helo, "HELO or EHLO name");
+  command
+      .add_option_function<std::string>(
+          "--at",
+          [question](const std::string& text) {
+            question->at = parse_time(text);
+            if (!question->at && text != "now") {
+              throw CLI::ValidationError(
+                  "--at",
+                  "'" + text + "' is neither 'now' nor a time such " + "as 2024-05-01T10:00:00Z");
+            }
+          },
+          "Judge by what recorded DNS saw nearest to this time (default: now)")
+      ->type_name("TIME");
   command.add_flag("--check-helo", question->of_helo, "Check the HELO name, not MAIL FROM")
       ->needs(helo);
   command.add_flag("--explain", question->explain, "Show every record that was read");

@@ -39,6 +39,23 @@ std::optional<std::chrono::seconds> parse_clock(std::string_view text) {
 
 }  // namespace
 
+std::optional<std::chrono::seconds> parse_span(std::string_view text) {
+  constexpr std::chrono::seconds kMost = std::chrono::days(36525);
+  std::int64_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stopped, error] = std::from_chars(text.data(), end, number);
+  const std::string_view unit(stopped, static_cast<std::size_t>(end - stopped));
+  std::int64_t factor = 0;
+  if (unit == "d") factor = 86400;
+  if (unit == "h") factor = 3600;
+  if (unit == "m") factor = 60;
+  if (unit == "s") factor = 1;
+  if (error != std::errc() || factor == 0 || number < 0 || number > kMost.count() / factor) {
+    return std::nullopt;
+  }
+  return std::chrono::seconds(number * factor);
+}
+
 std::optional<std::uint64_t> parse_size(std::string_view text) {
   std::uint64_t number = 0;
   const char* const end = text.data() + text.size();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "mkcorpus/dns_files.h"
 #include "mkcorpus/ordered_work.h"
 #include "mkcorpus/output_file.h"
+#include "mkcorpus/scan_setup.h"
 #include "mkcorpus/text_encoding.h"
 
 namespace mkcorpus {
@@ -23,6 +25,7 @@ constexpr std::uint64_t kPieceMessages = 64;
 constexpr std::uint64_t kEmlPerFolder = 1000;
 constexpr std::uint64_t kMessagesPerDomain = 115;
 constexpr std::size_t kFewestDomains = 16;
+constexpr std::size_t kSenders = 500;
 
 /// Some messages in a row, ready for the files. Extents count from the beginning of the piece.
 struct Piece {
@@ -55,12 +58,14 @@ void write_file(const std::filesystem::path& path, std::string_view text) {
   file.close();
 }
 
-Piece make_piece(const CorpusOptions& options, const CorpusPlan& plan, std::uint64_t number) {
+using MakeMessage = std::function<CorpusMessage(std::uint64_t index)>;
+
+Piece make_piece(const CorpusOptions& options, const MakeMessage& make, std::uint64_t number) {
   Piece piece;
   const std::uint64_t first = number * kPieceMessages;
   const std::uint64_t last = std::min(first + kPieceMessages, options.messages);
   for (std::uint64_t index = first; index < last; ++index) {
-    CorpusMessage message = make_message(plan, index);
+    CorpusMessage message = make(index);
     if (options.eml) {
       write_file(eml_folder(options, index) / fmt::format("{:06}.eml", index), message.text);
     }
@@ -131,9 +136,24 @@ class MailWriter {
   std::vector<std::unique_ptr<ContainerWriter>> containers_;
 };
 
-}  // namespace
+/// Makes all messages and writes mail.mbox and truth.ndjson.
+CorpusSummary write_mail(const CorpusOptions& options, const MakeMessage& make,
+                         const Progress& progress) {
+  CorpusSummary summary;
+  MailWriter writer(options);
+  const std::uint64_t pieces = (options.messages + kPieceMessages - 1) / kPieceMessages;
+  do_in_order<Piece>(
+      pieces, thread_count(options),
+      [&](std::uint64_t number) { return make_piece(options, make, number); },
+      [&](const Piece& piece) {
+        writer.add(piece, summary);
+        if (progress) progress(summary.messages);
+      });
+  writer.close();
+  return summary;
+}
 
-CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress) {
+CorpusSummary write_plain_corpus(const CorpusOptions& options, const Progress& progress) {
   const KeyPool pool = KeyPool::load();
   const KeyDirectory directory(pool, options.seed, domain_count(options));
   std::vector<KeyName> names = directory.names();
@@ -148,20 +168,50 @@ CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progres
   make_folders(options);
   write_file(options.folder / "dns.ndjson", cof_rows(names));
   write_file(options.folder / "dns.zone", zone_text(names));
-
-  CorpusSummary summary;
+  CorpusSummary summary = write_mail(
+      options, [&](std::uint64_t index) { return make_message(plan, index); }, progress);
   summary.key_names = names.size();
-  MailWriter writer(options);
-  const std::uint64_t pieces = (options.messages + kPieceMessages - 1) / kPieceMessages;
-  do_in_order<Piece>(
-      pieces, thread_count(options),
-      [&](std::uint64_t number) { return make_piece(options, plan, number); },
-      [&](const Piece& piece) {
-        writer.add(piece, summary);
-        if (progress) progress(summary.messages);
-      });
-  writer.close();
   return summary;
+}
+
+/// The scenario of that message; null: ordinary mail. Each scenario occurs, evenly spread.
+const Fixture* fixture_of(const CorpusOptions& options, std::uint64_t index) {
+  if (options.fixtures.empty()) return nullptr;
+  const std::uint64_t share = std::max<std::uint64_t>(
+      options.messages * options.fixture_percent / 100, options.fixtures.size());
+  const std::uint64_t before = index * share / options.messages;
+  if ((index + 1) * share / options.messages == before) return nullptr;
+  return options.fixtures[before % options.fixtures.size()];
+}
+
+CorpusSummary write_envelope_corpus(const CorpusOptions& options, const Progress& progress) {
+  const KeyPool pool = KeyPool::load();
+  const World world(pool, options.seed, options.domains > 0 ? options.domains : kSenders);
+  make_folders(options);
+  write_file(options.folder / "dns.ndjson", world.dns().cof_rows());
+  write_file(options.folder / "dns.zone", world.dns().zone_text());
+  write_file(options.folder / "scan.args", scan_arguments());
+  write_file(options.folder / "mailassay.toml", scan_configuration());
+  CorpusSummary summary = write_mail(
+      options,
+      [&](std::uint64_t index) {
+        Journey journey(world, options.seed, index, options.small);
+        const Fixture* fixture = fixture_of(options, index);
+        if (fixture == nullptr) return make_ordinary(journey);
+        journey.truth().fixture = fixture->name;
+        return fixture->make(journey);
+      },
+      progress);
+  summary.key_names = world.key_names();
+  return summary;
+}
+
+}  // namespace
+
+CorpusSummary write_corpus(const CorpusOptions& options, const Progress& progress) {
+  const bool has_envelopes = options.envelope || !options.fixtures.empty();
+  return has_envelopes ? write_envelope_corpus(options, progress)
+                       : write_plain_corpus(options, progress);
 }
 
 }  // namespace mkcorpus

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "mkcorpus/damage_kind.h"
+#include "mkcorpus/fixture.h"
 
 namespace mkcorpus {
 
@@ -18,7 +19,7 @@ struct CorpusOptions {
   std::uint64_t seed = 1;
   std::filesystem::path folder;
   std::size_t domains = 0;  ///< of authors; 0: one for 115 messages, which makes about one key
-                            ///< name for 50 messages
+                            ///< name for 50 messages; with envelopes 0 is 500
   std::size_t threads = 0;  ///< 0: one for each core
   std::vector<std::string> containers;  ///< of container_kinds(): the corpus in these too
   bool eml = false;                     ///< write each message as a file of its own too
@@ -27,6 +28,13 @@ struct CorpusOptions {
   /// Kinds of damage, in turn. Not empty: the corpus has these and sound messages, no others.
   std::vector<const DamageKind*> damages;
   std::size_t damage_percent = 100;  ///< of the messages are damaged; only with `damages`
+  /// Each message has the envelope of stored mail, and the truth is that of a full verdict. Without
+  /// `arc` and `damages`.
+  bool envelope = false;
+  /// Scenarios, in turn; implies `envelope`. Demands: not more than messages.
+  std::vector<const Fixture*> fixtures;
+  std::size_t fixture_percent =
+      20;  ///< of the messages are fixtures, or as many as there are kinds
 };
 
 struct CorpusSummary {
@@ -41,7 +49,7 @@ struct CorpusSummary {
 using Progress = std::function<void(std::uint64_t)>;
 
 /// Writes mail.mbox, dns.ndjson, dns.zone, truth.ndjson and perhaps eml/ into the folder, which is
-/// made if it is absent.
+/// made if it is absent; with envelopes mailassay.toml and scan.args too.
 ///
 /// Result:   the files depend on all options but threads.
 /// Errors:   WriteError; std::runtime_error if OpenSSL fails.

@@ -111,6 +111,21 @@ const DamageKind* choose_damage(const CorpusPlan& plan, std::uint64_t index) {
   return plan.damages[index % plan.damages.size()];
 }
 
+/// What a damage asks of the signatures of its message.
+void prepare_order(const DamageKind* damage, const KeyDirectory& directory, Prng& prng,
+                   SigningOrder& order) {
+  constexpr int kDraws = 1000;
+  if (damage == nullptr) return;
+  if (damage->signing == Signing::with_cc) order.more_names = {"Cc"};
+  if (damage->signing == Signing::with_encoding) order.more_names = {"Content-Transfer-Encoding"};
+  order.with_copies = damage->signing == Signing::with_copies;
+  for (int i = 0; damage->signing == Signing::by_other_key && i < kDraws; ++i) {
+    const SigningKey* key = directory.relay_key(order.name->key->kind(), prng).key;
+    if (key != order.name->key) order.other_key = key;
+    if (order.other_key != nullptr) break;
+  }
+}
+
 /// The author's signature, then those of services on the way, each above the one before.
 class Carrier {
  public:
@@ -184,18 +199,23 @@ CorpusMessage make_message(const CorpusPlan& plan, std::uint64_t index) {
   std::string last_host = author_host;
   if (prng.chance(60)) carrier.hop("app-7." + author_key.domain, author_host, 60);
   if (kind != Kind::unsigned_message) {
-    carrier.sign(choose_order(author_key, kind, times, prng));
+    const auto sign = [&](const KeyName& name, Kind order_kind) {
+      SigningOrder order = choose_order(name, order_kind, times, prng);
+      prepare_order(damage, directory, damage_prng, order);
+      carrier.sign(order);
+    };
+    sign(author_key, kind);
     for (std::size_t extra = choose_extra_signatures(prng); extra > 0; --extra) {
       const KeyName& relay = directory.relay_key(choose_key_kind(kind, prng), prng);
       last_host = "out." + relay.domain;
-      carrier.sign(choose_order(relay, concerns_one_key(kind) ? Kind::none : kind, times, prng));
+      sign(relay, concerns_one_key(kind) ? Kind::none : kind);
     }
     if (last_host != author_host) carrier.hop(author_host, last_host, 3);
   }
   const std::vector<SignatureField>& signatures = carrier.signatures();
   do_damage(kind, signatures, draft, prng);
   if (damage != nullptr) {
-    damage->apply(draft, damage_prng);
+    if (damage->apply != nullptr) damage->apply(draft, damage_prng);
     out.keeps_line_ends = damage->keeps_line_ends;
   }
   if (plan.forwarders != nullptr) {

@@ -59,6 +59,7 @@ Match body_match(const SignatureField& field, const Draft& draft) {
 }
 
 Match header_match(const SignatureField& field, const Draft& draft) {
+  if (field.by_other_key) return Match::mismatch;
   const auto own = std::find(draft.fields.begin(), draft.fields.end(), field.text);
   const auto index = static_cast<std::size_t>(own - draft.fields.begin());
   const std::string input =

@@ -11,6 +11,8 @@
 namespace mkcorpus {
 namespace {
 
+constexpr std::string_view kAnotherKey = "another-key";
+
 /// Every kind there is.
 std::vector<const DamageKind*> all_damages() {
   std::vector<const DamageKind*> all;
@@ -62,6 +64,7 @@ std::string damage_names() {
 
 std::string finding_json(const DamageKind& kind) {
   if (kind.undone.empty()) return "null";
+  if (kind.undone == kAnotherKey) return json_string(kAnotherKey);
   std::string alternatives;
   for (const std::string_view alternative : split(kind.undone, '|')) {
     std::string words;

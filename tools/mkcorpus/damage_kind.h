@@ -3,6 +3,7 @@
 #ifndef MAILASSAY_MKCORPUS_DAMAGE_KIND_H
 #define MAILASSAY_MKCORPUS_DAMAGE_KIND_H
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,21 +16,32 @@ namespace mkcorpus {
 
 using DraftChange = void (*)(Draft&, Prng&);
 
+/// How messages are signed that are to be damaged so.
+enum class Signing : std::uint8_t {
+  usual,
+  with_cc,        ///< Cc is in h= once more than it is present
+  with_encoding,  ///< Content-Transfer-Encoding is in h=
+  with_copies,    ///< z= has the Subject
+  by_other_key,   ///< not by the key that is published
+};
+
 struct DamageKind {
-  std::string_view name;  ///< begins with its group: "body-", "header-" or "text-"
+  std::string_view name;  ///< begins with its group: "body-", "header-", "key-" or "text-"
   /// Before signing: gives the message what can be damaged. Null if every message has it.
   DraftChange prepare = nullptr;
   /// After signing, before delivery.
   DraftChange apply = nullptr;
   /// What the finding has to name: words of reversals with a blank between them; alternatives
-  /// that are right as well stand behind a `|`. Empty: nothing brings the signature back.
+  /// that are right as well stand behind a `|`. Empty: nothing brings the signature back;
+  /// "another-key": it was made with another key, which is no change.
   std::string_view undone;
   bool removes_content = false;
   bool keeps_line_ends = false;  ///< stored as it is, since LF line ends would hide the damage
+  Signing signing = Signing::usual;
 };
 
 /// All kinds that a list of names asks for: NAME[,NAME...], each a kind, a group ("body", "header",
-/// "text") or "all".
+/// "key", "text") or "all".
 ///
 /// Result:   empty if a name is none of these.
 std::vector<const DamageKind*> damages_named(std::string_view list);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "mkcorpus/mail_date.h"
 #include "mkcorpus/text_encoding.h"
@@ -21,7 +22,8 @@ constexpr std::string_view kZoneHead =
     "@ IN NS ns.mkcorpus.test.\n"
     "ns.mkcorpus.test. IN A 127.0.0.1\n";
 
-/// Presentation form of a TXT record's data. Our records hold neither quotes nor backslashes.
+}  // namespace
+
 std::string txt_presentation(const std::vector<std::string>& strings) {
   std::string out;
   for (const std::string& string : strings) {
@@ -31,35 +33,40 @@ std::string txt_presentation(const std::vector<std::string>& strings) {
   return out;
 }
 
-struct CofRow {
-  std::string_view name;
-  std::string_view type;
-  std::string data;        ///< empty: no record
-  std::string_view rcode;  ///< only for rows without a record
-};
+std::string_view zone_head() { return kZoneHead; }
 
-void append_row(std::string& out, const CofRow& row) {
+Sighting whole_time() { return {kFirstReceipt - kMonth, kLastReceipt + kMonth}; }
+
+void append_cof_row(std::string& out, const CofRow& row) {
+  std::string data;
+  for (const std::string& one : row.data) data += (data.empty() ? "" : ",") + json_string(one);
   out += fmt::format(
       R"({{"rrname":{},"rrtype":"{}","rdata":[{}],"time_first":{},"time_last":{},"count":{},)",
-      json_string(std::string(row.name) + "."), row.type,
-      row.data.empty() ? "" : json_string(row.data), kFirstReceipt - kMonth, kLastReceipt + kMonth,
+      json_string(std::string(row.name) + "."), row.type, data, row.first, row.last,
       1 + row.name.size());
   if (row.data.empty()) out += fmt::format(R"("rcode":"{}",)", row.rcode);
   out += fmt::format("\"origin\":\"{}\"}}\n", kOrigin);
 }
 
-}  // namespace
-
 std::string cof_rows(std::span<const KeyName> names) {
   std::string out;
+  const Sighting seen = whole_time();
   for (const KeyName& name : names) {
     const std::string owner = name.query_name();
+    const auto add = [&](std::string_view at, std::string_view type, std::string data) {
+      append_cof_row(out, {at, type, {std::move(data)}, "", seen.first, seen.last});
+    };
     if (name.strings.empty()) {
-      append_row(out, {owner, "TXT", "", name.state == KeyState::no_data ? "NOERROR" : "NXDOMAIN"});
+      append_cof_row(out, {owner,
+                           "TXT",
+                           {},
+                           name.state == KeyState::no_data ? "NOERROR" : "NXDOMAIN",
+                           seen.first,
+                           seen.last});
       continue;
     }
-    if (name.alias_of) append_row(out, {owner, "CNAME", *name.alias_of + ".", ""});
-    append_row(out, {name.alias_of.value_or(owner), "TXT", txt_presentation(name.strings), ""});
+    if (name.alias_of) add(owner, "CNAME", *name.alias_of + ".");
+    add(name.alias_of.value_or(owner), "TXT", txt_presentation(name.strings));
   }
   return out;
 }

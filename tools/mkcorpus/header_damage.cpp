@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/ascii.h"
+#include "mkcorpus/prose.h"
 #include "mkcorpus/text_encoding.h"
 
 namespace mkcorpus {
@@ -137,6 +138,31 @@ void prepare_mime_version(Draft& draft, Prng&) {
 }
 void lose_mime_version(Draft& draft, Prng&) { remove_fields(draft, "MIME-Version"); }
 
+void add_signed_as_absent(Draft& draft, Prng&) {
+  draft.fields.emplace_back("Cc: all@inbox.example.net");
+}
+
+void prepare_encoding(Draft& draft, Prng&) {
+  set_field(draft, "Content-Transfer-Encoding", "8bit");
+}
+void change_encoding(Draft& draft, Prng&) { set_field(draft, "Content-Transfer-Encoding", "7bit"); }
+
+/// A letter that a server encodes on the way.
+void prepare_8bit_letter(Draft& draft, Prng& prng) {
+  set_field(draft, "Content-Type", "text/plain; charset=utf-8");
+  set_field(draft, "Content-Transfer-Encoding", "8bit");
+  draft.body = paragraph(prng, Charset::utf8, "") + "caf\xc3\xa9 = 3\r\n";
+}
+void encode_letter(Draft& draft, Prng&) {
+  set_field(draft, "Content-Transfer-Encoding", "quoted-printable");
+  draft.body = quoted_printable(draft.body);
+}
+
+void tag_and_refold(Draft& draft, Prng& prng) {
+  tag_subject(draft, prng);
+  join_fold(draft, prng);
+}
+
 void change_subject(Draft& draft, Prng&) { set_field(draft, "Subject", "Your order of Friday"); }
 void change_recipient(Draft& draft, Prng&) { set_field(draft, "To", "chief@inbox.example.net"); }
 void change_author(Draft& draft, Prng&) {
@@ -170,6 +196,21 @@ constexpr std::array kHeaderDamages = {
     DamageKind{"header-word-decoded", prepare_encoded, prepare_raw, "encoded-words-encode", false},
     DamageKind{"header-mime-version", prepare_mime_version, lose_mime_version, "field-restore",
                false},
+    DamageKind{"header-tag-refold", prepare_folded, tag_and_refold,
+               "subject-tag-remove refold|subject-tag-remove", true},
+    DamageKind{"header-signed-absent", nullptr, add_signed_as_absent,
+               "field-remove|instance-remove", true, false, Signing::with_cc},
+    DamageKind{"header-copied", prepare_usual_subject, change_subject, "copied-field-restore", true,
+               false, Signing::with_copies},
+    DamageKind{"header-encoding", prepare_encoding, change_encoding, "transfer-encoding-restore",
+               true, false, Signing::with_encoding},
+    DamageKind{"header-letter-encoded", prepare_8bit_letter, encode_letter,
+               "quoted-printable-decode transfer-encoding-restore", false, false,
+               Signing::with_encoding},
+    DamageKind{"body-letter-encoded", prepare_8bit_letter, encode_letter,
+               "quoted-printable-decode"},
+    DamageKind{"key-replaced", nullptr, nullptr, "another-key", false, false,
+               Signing::by_other_key},
     DamageKind{"text-subject", prepare_usual_subject, change_subject, ""},
     DamageKind{"text-tagged-subject", prepare_usual_subject, change_and_tag_subject, ""},
     DamageKind{"text-recipient", nullptr, change_recipient, ""},

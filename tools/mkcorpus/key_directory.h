@@ -18,10 +18,13 @@
 namespace mkcorpus {
 
 enum class KeyState : std::uint8_t {
-  published,  ///< a TXT record with the public key
-  revoked,    ///< a TXT record with an empty p= [RFC6376 3.6.1]
-  no_name,    ///< NXDOMAIN
-  no_data,    ///< the name exists, without TXT
+  published,    ///< a TXT record with the public key
+  revoked,      ///< a TXT record with an empty p= [RFC6376 3.6.1]
+  no_name,      ///< NXDOMAIN
+  no_data,      ///< the name exists, without TXT
+  no_evidence,  ///< nothing is known of the name
+  gone,         ///< NXDOMAIN, seen long after the mail
+  replaced,     ///< a TXT record with another key than the one that signed
 };
 
 struct KeyName {

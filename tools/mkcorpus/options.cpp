@@ -1,6 +1,9 @@
 #include "mkcorpus/options.h"
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <string>
 
 #include "mkcorpus/container_writer.h"
@@ -63,9 +66,35 @@ Invocation read_options(int argc, const char* const* argv) {
                  "Percent of the messages that --damage concerns; the others are sound")
       ->capture_default_str()
       ->check(CLI::Range(0, 100));
+  auto* const envelope =
+      app.add_flag("--envelope", options.envelope,
+                   "Each message has the envelope of stored mail: trace fields of many servers, "
+                   "SPF, DMARC, and a truth about all of it");
+  auto* const fixtures =
+      app.add_option_function<std::string>(
+             "--fixtures",
+             [&options](const std::string& list) {
+               options.fixtures = fixtures_named(list);
+               if (options.fixtures.empty()) {
+                 throw CLI::ValidationError(
+                     "--fixtures", "'" + list + "' is not a list of all, " + fixture_names());
+               }
+             },
+             "Scenarios that a verdict has to get right, in turn, between ordinary mail with "
+             "envelopes: all, or names with commas")
+          ->type_name("NAME[,NAME...]");
+  app.add_option("--fixture-share", options.fixture_percent,
+                 "Percent of the messages that are fixtures, each at least once")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100));
+  for (const char* const other : {"--arc", "--damage"}) {
+    envelope->excludes(other);
+    fixtures->excludes(other);
+  }
   app.footer(
       "Writes mail.mbox (mboxrd), dns.ndjson (passive-DNS rows), dns.zone (origin \".\") and\n"
-      "truth.ndjson (what a verifier must say).\n\n"
+      "truth.ndjson (what a verifier must say); with envelopes scan.args and mailassay.toml too,\n"
+      "what a scan has to be told.\n\n"
       "Example: mkcorpus --messages 20000 --seed 7 --out corpus --eml");
   try {
     app.parse(argc, argv);
@@ -76,6 +105,11 @@ Invocation read_options(int argc, const char* const* argv) {
     return {std::nullopt, kWrongUsage};
   }
   options.folder = folder;
+  if (options.fixtures.size() > options.messages) {
+    fmt::print(stderr, "mkcorpus: --messages {}: there are {} fixtures\n", options.messages,
+               options.fixtures.size());
+    return {std::nullopt, kWrongUsage};
+  }
   return {options, 0};
 }
 

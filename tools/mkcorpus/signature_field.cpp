@@ -135,9 +135,26 @@ std::string_view algorithm_value(const SignatureField& field) {
   return field.hash == Hash::sha1 ? "rsa-sha1" : "rsa-sha256";
 }
 
+/// z= of one field, in dkim-quoted-printable. [RFC6376 3.5 z=] [RFC6376 2.11]
+std::optional<std::string> copied_field(std::span<const std::string> fields,
+                                        std::string_view name) {
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const std::string& field) {
+    return field.starts_with(std::string(name) + ":");
+  });
+  if (found == fields.end()) return std::nullopt;
+  std::string out(name);
+  out += ':';
+  for (const char c : std::string_view(*found).substr(name.size() + 1)) {
+    const bool is_safe = c > ' ' && c < '\x7f' && c != ';' && c != '=' && c != '|';
+    out += is_safe ? std::string(1, c) : fmt::format("={:02X}", static_cast<unsigned char>(c));
+  }
+  return out;
+}
+
 /// All tags, b= empty and last.
 std::vector<Tag> choose_tags(const SignatureField& field, const SigningOrder& order,
-                             const Layout& layout, Prng& prng) {
+                             std::span<const std::string> fields, const Layout& layout,
+                             Prng& prng) {
   std::vector<Tag> tags = {{"v", "1"}, {"a", std::string(algorithm_value(field))}};
   const auto add = [&](std::string name, std::optional<std::string> value) {
     if (value) tags.push_back({std::move(name), std::move(*value)});
@@ -157,6 +174,7 @@ std::vector<Tag> choose_tags(const SignatureField& field, const SigningOrder& or
   add("h", joined_names(field.signed_names, layout));
   add("bh", body_hash);
   if (prng.chance(3)) add("z2", "an-unknown-tag");
+  if (order.with_copies) add("z", copied_field(fields, "Subject"));
   tags.push_back({"b", ""});
   return tags;
 }
@@ -205,18 +223,20 @@ SignatureField sign_message(std::span<const std::string> fields, std::string_vie
   out.body_canon = prng.chance(65) ? Canon::relaxed : Canon::simple;
   if (order.with_length) out.body_length = choose_length(body, out.body_canon, prng);
   out.signed_names = choose_names(fields, prng);
+  out.signed_names.insert(out.signed_names.end(), order.more_names.begin(), order.more_names.end());
+  out.by_other_key = order.other_key != nullptr;
   out.body_hash = hash_octets(
       out.hash, *reference::canonical_body_prefix(body, out.body_canon, out.body_length));
 
   const Layout layout = choose_layout(prng);
-  std::vector<Tag> tags = choose_tags(out, order, layout, prng);
+  std::vector<Tag> tags = choose_tags(out, order, fields, layout, prng);
   move_signature_tag(tags, prng);
   std::vector<std::string> all = {field_text(tags, layout, "")};
   all.insert(all.end(), fields.begin(), fields.end());
   out.header_hash = hash_octets(
       out.hash, reference::header_hash_input(all, 0, out.signed_names, out.header_canon));
-  out.text =
-      field_text(tags, layout, base64_encoded(order.name->key->sign(out.hash, out.header_hash)));
+  const SigningKey& key = out.by_other_key ? *order.other_key : *order.name->key;
+  out.text = field_text(tags, layout, base64_encoded(key.sign(out.hash, out.header_hash)));
   return out;
 }
 

@@ -23,6 +23,9 @@ struct SigningOrder {
   std::int64_t signed_at = 0;              ///< seconds since 1970
   std::optional<std::int64_t> expires_at;  ///< x=
   bool with_time = true;                   ///< t= is wanted; x= is written without it too
+  std::vector<std::string> more_names;     ///< in h= beside the usual ones, present or not
+  bool with_copies = false;                ///< z= with Subject, as the signer sees it
+  const SigningKey* other_key = nullptr;   ///< signs in the place of that of `name`
 };
 
 /// The field, and what is needed to check it again after the message was changed.
@@ -37,6 +40,7 @@ struct SignatureField {
   std::string body_hash;                     ///< octets of bh=
   std::string header_hash;                   ///< octets that b= signs
   std::optional<std::int64_t> expires_at;
+  bool by_other_key = false;  ///< not by that of `name`
 };
 
 /// Signs a message. The field is to be put above `fields`.

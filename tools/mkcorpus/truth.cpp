@@ -43,7 +43,12 @@ std::string chain_json(const ChainTruth& truth) {
       R"("sealers":[{}]}})",
       kind_word(truth.kind), truth.result,
       truth.reason.empty() ? "null" : json_string(truth.reason), truth.instances,
-      truth.oldest_pass ? std::to_string(*truth.oldest_pass) : "null", sealers);
+      truth.oldest_pass && truth.result == "pass" ? std::to_string(*truth.oldest_pass) : "null",
+      sealers);
+}
+
+bool has_record(const KeyName& name) {
+  return name.state == KeyState::published || name.state == KeyState::replaced;
 }
 
 struct Outcome {
@@ -57,7 +62,8 @@ Outcome outcome_of(const SignatureField& field, Match body_hash, Match signature
                    std::int64_t received_at) {
   if (field.expires_at && *field.expires_at < received_at) return {"permerror", "expired"};
   if (field.name->state == KeyState::revoked) return {"permerror", "key-revoked"};
-  if (field.name->state != KeyState::published) return {"permerror", "no-key"};
+  if (field.name->state == KeyState::no_evidence) return {"temperror", "no-evidence"};
+  if (!has_record(*field.name)) return {"permerror", "no-key"};
   if (body_hash == Match::mismatch) return {"fail", "body-hash-mismatch"};
   if (signature == Match::mismatch) return {"fail", "signature-mismatch"};
   if (field.hash == Hash::sha1) return {"policy", "algorithm-obsolete"};
@@ -101,7 +107,8 @@ SignatureTruth signature_truth(const SignatureField& field, Match body_hash, Mat
   truth.canonicalization =
       fmt::format("{}/{}", canon_word(field.header_canon), canon_word(field.body_canon));
   truth.body_hash = body_hash;
-  if (field.name->state == KeyState::published) truth.signature = signature;
+  if (field.name->state == KeyState::replaced) signature = Match::mismatch;
+  if (has_record(*field.name)) truth.signature = signature;
   const Outcome outcome = outcome_of(field, body_hash, signature, received_at);
   truth.result = outcome.result;
   truth.reason = outcome.reason;
@@ -124,6 +131,7 @@ std::string truth_row(const MessageTruth& truth, Extent extent) {
     out += fmt::format(R"(,"damage":"{}","finding":{})", truth.damage->name,
                        finding_json(*truth.damage));
   }
+  if (truth.scene) out += scene_json(*truth.scene);
   return out + "}\n";
 }
 

@@ -10,6 +10,7 @@
 
 #include "mkcorpus/arc_forwarding.h"
 #include "mkcorpus/damage_kind.h"
+#include "mkcorpus/scene_truth.h"
 #include "mkcorpus/signature_field.h"
 
 namespace mkcorpus {
@@ -51,6 +52,7 @@ struct MessageTruth {
   const DamageKind* damage = nullptr;
   std::vector<SignatureTruth> signatures;  ///< as the fields stand, from the top
   std::optional<ChainTruth> chain;         ///< empty: the corpus has no chains at all
+  std::optional<SceneTruth> scene;         ///< empty: the corpus has no envelopes
 };
 
 /// Where a message lies in the mbox: its octets without postmark and separator line.

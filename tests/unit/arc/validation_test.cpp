@@ -159,6 +159,19 @@ TEST(ArcValidation, OldestPass) {
   }
 }
 
+// Of a chain that fails nothing is said, though its message signatures verify. [RFC8617 5.2]
+TEST(ArcValidation, NoOldestPassOfAChainThatFails) {
+  const std::string sound = test::sealed_mail(2).text();
+  const test::GrowingView keys = test::sealer_keys(2);
+  ASSERT_EQ(judged(sound, keys).arc.oldest_pass, 0U);
+  // What an ARC-Seal signs besides, no message signature covers.
+  const std::string text = test::altered(sound, "ARC-Authentication-Results: i=1; ",
+                                         "ARC-Authentication-Results: i=1; x");
+  const ChainVerdict chain = judged(text, keys).arc;
+  EXPECT_EQ(chain.reason, Reason::seal_fails);
+  EXPECT_EQ(chain.oldest_pass, std::nullopt);
+}
+
 // An older message signature that covers a seal does not verify, but breaks no chain.
 TEST(ArcValidation, OlderSignatureCoversASeal) {
   test::SealedMessage message = test::sealed_mail(1);
@@ -226,7 +239,9 @@ TEST(ArcValidation, OneRoundOfQuestions) {
   keys.add_txt("s1._domainkey.example.com", test::plain_key_record());
   keys.add_txt("arc._domainkey.example.com", test::plain_key_record());
   const Verdict verdict = judged(message.text(), keys);
-  EXPECT_EQ(verdict.evidence.size(), 4U);
+  // Then follow the questions of SPF and DMARC.
+  ASSERT_GE(verdict.evidence.size(), 4U);
+  EXPECT_EQ(verdict.evidence[3].name, "arc._domainkey.s1.example");
   EXPECT_EQ(verdict.arc.result, Result::pass);
   EXPECT_EQ(verdict.signatures.at(0).status, dkim::Status::pass);
 }
@@ -238,7 +253,9 @@ TEST(ArcValidation, BrokenChainsAskNothing) {
                                      "ARC-Seal: junk\r\n" + test::sealed_mail(1).text()}) {
     const Verdict verdict = judged(message, test::GrowingView());
     EXPECT_EQ(verdict.arc.result, Result::fail);
-    EXPECT_TRUE(verdict.evidence.empty());
+    for (const dns::Question& question : verdict.evidence) {
+      EXPECT_EQ(question.name.find("._domainkey."), std::string::npos) << question.name;
+    }
     EXPECT_FALSE(verdict.arc.sealers.empty());
   }
 }

@@ -43,6 +43,18 @@ const std::vector<Case> kCases = {
      "From a\r\n>>From b\r\n",
      ">From a\r\n>>From b\r\n",
      {Undo::mboxo_unquote}},
+    {"mboxo, and the author quoted too",
+     kPlain,
+     BodyCanon::simple,
+     "From a\r\n>From b\r\nFrom c\r\n",
+     ">From a\r\n>From b\r\n>From c\r\n",
+     {Undo::mboxo_unquote}},
+    {"mboxo, and the author quoted, in more lines than are tried",
+     kPlain,
+     BodyCanon::simple,
+     "From a\r\n>From b\r\nFrom c\r\nFrom d\r\nFrom e\r\n",
+     ">From a\r\n>From b\r\n>From c\r\n>From d\r\n>From e\r\n",
+     {}},
     {"a blank before From",
      kPlain,
      BodyCanon::simple,
@@ -253,9 +265,14 @@ const std::vector<Case> kCases = {
 TEST(BodySearch, NamesWhatBrokeTheHash) {
   for (const Case& sample : kCases) {
     const test::ExactCopy present(sample.present);
-    const Repair repair =
-        search_body(sample.header, present.view(), differing(sample.signed_body, sample.canon));
+    std::string found;
+    const auto facts = differing(sample.signed_body, sample.canon);
+    const Repair repair = search_body(sample.header, present.view(), facts, {}, &found);
     EXPECT_EQ(repair.undone, sample.undone) << sample.name;
+    if (!sample.undone.empty()) {
+      EXPECT_EQ(test::reference_body_hash(found, sample.canon), facts.declared_body_hash)
+          << sample.name;
+    }
     EXPECT_FALSE(repair.cut) << sample.name;
     EXPECT_EQ(repair.changes.empty(), sample.undone.empty()) << sample.name;
   }
@@ -267,6 +284,55 @@ TEST(BodySearch, ShowsWhereItWasChanged) {
   const std::vector<Change> expected = {{2, ">From b\r\n", "From b\r\n"},
                                         {4, ">From d\r\n", "From d\r\n"}};
   EXPECT_EQ(repair.changes, expected);
+}
+
+// What a reader sees when a text was encoded in another way.
+TEST(BodySearch, TellsWhetherARecodedTextReadsTheSame) {
+  const std::string part = "--b\r\nContent-Type: text/plain\r\nContent-Transfer-Encoding: ";
+  const std::string end = "\r\n--b--\r\n";
+  struct Sample {
+    const char* name;
+    std::string header;
+    std::string signed_body;
+    std::string present;
+    bool same_text;
+    std::string before;
+    bool one_field;
+  };
+  const std::string quoted = "Content-Transfer-Encoding: quoted-printable\r\n";
+  const std::vector<Sample> samples = {
+      {"a part that says so", std::string(kMixed), part + "8bit\r\n\r\ncaf\xC3\xA9" + end,
+       part + "quoted-printable\r\n\r\ncaf=C3=A9" + end, true, "", false},
+      {"base64 of a part", std::string(kMixed), part + "8bit\r\n\r\ncaf\xC3\xA9" + end,
+       part + "base64\r\n\r\nY2Fmw6k=" + end, true, "", false},
+      {"a part that says it twice", std::string(kMixed),
+       part + "8bit\r\nContent-Transfer-Encoding: 7bit\r\n\r\ncaf\xC3\xA9" + end,
+       part + "quoted-printable\r\nContent-Transfer-Encoding: 7bit\r\n\r\ncaf=C3=A9" + end, false,
+       "", false},
+      {"escapes on which readers differ", std::string(kMixed),
+       part + "8bit\r\n\r\ncaf\xC3\xA9=4" + end, part + "quoted-printable\r\n\r\ncaf=C3=A9=4" + end,
+       false, "", false},
+      {"the message says it", quoted, "caf\xC3\xA9\r\n", "caf=C3=A9\r\n", true, "8bit", true},
+      {"the message says it twice", quoted + quoted, "caf\xC3\xA9\r\n", "caf=C3=A9\r\n", true,
+       "8bit", false},
+      {"nobody says it", "", "caf=C3=A9\r\n", "caf\xC3\xA9\r\n", true, "quoted-printable", false},
+      {"base64 in other lines", "Content-Transfer-Encoding: base64\r\n",
+       "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFh\r\nYmI=\r\n",
+       "YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFh\r\n"
+       "YWFhYWFhYWFhYmI=\r\n",
+       true, "", false},
+  };
+  for (const Sample& sample : samples) {
+    const Repair repair = search_body(sample.header, sample.present,
+                                      differing(sample.signed_body, BodyCanon::simple));
+    ASSERT_EQ(repair.undone.size(), 1U) << sample.name;
+    EXPECT_FALSE(repair.shows_other_text) << sample.name;
+    EXPECT_EQ(repair.same_text, sample.same_text) << sample.name;
+    EXPECT_EQ(repair.encoding_before, sample.before) << sample.name;
+    EXPECT_EQ(repair.one_encoding_field, sample.one_field) << sample.name;
+  }
+  EXPECT_FALSE(
+      search_body(kPlain, ">From a\r\n", differing("From a\r\n", BodyCanon::simple)).same_text);
 }
 
 // l= counts octets of the canonical form. [RFC6376 3.5]

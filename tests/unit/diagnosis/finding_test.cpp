@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "diagnosis/undo.h"
@@ -19,10 +22,28 @@ dkim::SignatureFacts facts_with(Match body, std::optional<Repair> repair) {
   return facts;
 }
 
-const Repair kUnquoted{{Undo::mboxrd_unquote}, false, false, {{3, ">From me", "From me"}}};
-const Repair kTagOff{{Undo::subject_tag_remove}, false, false, {}};
+Repair undone(std::vector<Undo> undos) {
+  Repair repair;
+  repair.undone = std::move(undos);
+  return repair;
+}
+
+Repair unquoted() {
+  Repair repair = undone({Undo::mboxrd_unquote});
+  repair.changes = {{3, ">From me", "From me"}};
+  return repair;
+}
+
+Repair cut() {
+  Repair repair;
+  repair.cut = true;
+  return repair;
+}
+
+const Repair kUnquoted = unquoted();
+const Repair kTagOff = undone({Undo::subject_tag_remove});
 const Repair kNothing{};
-const Repair kCut{{}, true, false, {}};
+const Repair kCut = cut();
 
 TEST(Finding, IsThereOnlyWhereSomethingDiffers) {
   EXPECT_EQ(finding_of(facts_with(Match::match, std::nullopt), Match::match, nullptr),
@@ -88,8 +109,8 @@ TEST(Finding, AnotherTextIsContent) {
   for (const Undo undo : {Undo::transfer_encoding_restore, Undo::quoted_printable_decode,
                           Undo::quoted_printable_encode, Undo::base64_decode, Undo::base64_encode,
                           Undo::nul_restore}) {
-    const auto finding = finding_of(facts_with(Match::mismatch, Repair{{undo}, false, false, {}}),
-                                    Match::match, nullptr);
+    const auto finding =
+        finding_of(facts_with(Match::mismatch, undone({undo})), Match::match, nullptr);
     ASSERT_TRUE(finding.has_value());
     EXPECT_TRUE(finding->removes_content) << entry_of(undo).word;
   }
@@ -98,6 +119,71 @@ TEST(Finding, AnotherTextIsContent) {
   const auto finding = finding_of(facts_with(Match::mismatch, other_parts), Match::match, nullptr);
   ASSERT_TRUE(finding.has_value());
   EXPECT_TRUE(finding->removes_content);
+}
+
+/// A text that reads the same in another encoding; `before`: said by the field of the message.
+Repair recoded(const std::string& before) {
+  Repair repair = undone({Undo::quoted_printable_decode});
+  repair.same_text = true;
+  repair.encoding_before = before;
+  repair.one_encoding_field = true;
+  return repair;
+}
+
+// Another encoding is form where the text is the same and what says the encoding was signed, or
+// nobody signed it.
+TEST(Finding, TheSameTextInAnotherEncodingIsForm) {
+  Repair restored = undone({Undo::transfer_encoding_restore});
+  restored.encoding_before = "8bit";
+  Repair of_other_value = restored;
+  of_other_value.encoding_before = "base64";
+  Repair with_footer = recoded("");
+  with_footer.undone.push_back(Undo::footer_remove);
+  Repair other_text = recoded("");
+  other_text.same_text = false;
+  Repair many_fields = recoded("8bit");
+  many_fields.one_encoding_field = false;
+  struct Case {
+    const char* name;
+    Repair body;
+    std::optional<Match> signature;
+    const Repair* header;
+    bool encoding_signed;
+    bool removes_content;
+  };
+  const Case cases[] = {
+      {"said in the body", recoded(""), Match::match, nullptr, true, false},
+      {"said in the header, and not signed", recoded("8bit"), Match::match, nullptr, false, false},
+      {"put back in the header", recoded("8bit"), Match::mismatch, &restored, false, false},
+      {"said in the header, and signed", recoded("8bit"), Match::match, nullptr, true, true},
+      {"two fields say it", many_fields, Match::match, nullptr, false, true},
+      {"the header is not explained", recoded("8bit"), Match::mismatch, nullptr, false, true},
+      {"no key", recoded("8bit"), std::nullopt, nullptr, false, true},
+      {"another value put back", recoded("8bit"), Match::mismatch, &of_other_value, false, true},
+      {"another change of the header", recoded("8bit"), Match::mismatch, &kTagOff, false, true},
+      {"another text", other_text, Match::match, nullptr, false, true},
+      {"a footer beside it", with_footer, Match::match, nullptr, false, true},
+      {"the field alone was changed", kUnquoted, Match::mismatch, &restored, false, true},
+  };
+  for (const Case& one : cases) {
+    const auto finding = finding_of(facts_with(Match::mismatch, one.body), one.signature,
+                                    one.header, false, one.encoding_signed);
+    ASSERT_TRUE(finding.has_value());
+    EXPECT_EQ(finding->removes_content, one.removes_content) << one.name;
+  }
+}
+
+TEST(Finding, ASignatureOverTheSameBodyFixesItsEncoding) {
+  dkim::SignatureFacts facts = facts_with(Match::mismatch, std::nullopt);
+  facts.signed_fields = "from:content-transfer-encoding";
+  EXPECT_TRUE(fixes_encoding(facts, Match::match));
+  EXPECT_FALSE(fixes_encoding(facts, Match::mismatch));
+  EXPECT_FALSE(fixes_encoding(facts, std::nullopt));
+  facts.signed_fields = "from:content-type:x-content-transfer-encoding";
+  EXPECT_FALSE(fixes_encoding(facts, Match::match));
+  facts.signed_fields = "content-transfer-encoding";
+  facts.body_match = Match::match;  // made over the body as it is now
+  EXPECT_FALSE(fixes_encoding(facts, Match::match));
 }
 
 // The signature was made with another key: that is no change of the header.

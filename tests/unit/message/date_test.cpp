@@ -62,6 +62,40 @@ TEST(Date, ReadsWhatIsWritten) {
   for (const auto& [text, expected] : kCases) EXPECT_EQ(date(text), expected) << text;
 }
 
+// Names of zones beyond those of the RFC, as far as they have one meaning. [RFC5322 4.3]
+TEST(Date, NamedZones) {
+  struct {
+    std::string_view time_and_zone;
+    std::int64_t seconds;
+  } const kCases[] = {
+      {"12:00:00 UTC", kNoon},
+      {"13:00:00 CET", kNoon},
+      {"14:00:00 CEST", kNoon},
+      {"14:00:00 MESZ", kNoon},
+      {"14:00:00 EET", kNoon},
+      {"15:00:00 EEST", kNoon},
+      {"15:00:00 MSK", kNoon},
+      {"21:00:00 JST", kNoon},
+      {"21:30:00 ACST", kNoon},
+      {"08:30:00 NST", kNoon},
+      {"09:30:00 NDT", kNoon},
+      {"02:00:00 HST", kNoon},
+      {"13:00:00 cet", kNoon},
+      {"13:00:00 CET (CEST)", kNoon},
+      {"13:00:00 +0100 (CEST)", kNoon},  // the number counts
+      // With more than one meaning, or none: as if in UTC.
+      {"12:00:00 BST", kNoon},
+      {"12:00:00 IST", kNoon},
+      {"12:00:00 A", kNoon},
+      {"12:00:00 CETX", kNoon},
+      {"12:00:00 CE", kNoon},
+      {"12:00:00 (CET)", kNoon},
+  };
+  for (const auto& [time_and_zone, expected] : kCases) {
+    EXPECT_EQ(date("Mon, 1 Jan 2024 " + std::string(time_and_zone)), expected) << time_and_zone;
+  }
+}
+
 TEST(Date, RefusesWhatIsNoDate) {
   using namespace std::string_view_literals;
   for (const std::string_view text :

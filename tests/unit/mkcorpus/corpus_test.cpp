@@ -57,6 +57,59 @@ class Corpus : public testing::Test {
   fs::path folder_;
 };
 
+// As many messages as there are scenarios: each once, and in any number of threads the same.
+TEST_F(Corpus, HasEachScenario) {
+  auto all = options(0, "all");
+  all.fixtures = fixtures_named("all");
+  all.messages = all.fixtures.size();
+  all.domains = 3;
+  all.fixture_percent = 0;
+  write_corpus(all, {});
+  auto again = all;
+  again.folder = folder("again");
+  again.threads = 3;
+  write_corpus(again, {});
+  std::set<std::string> names, standings;
+  for (const json& row : rows("all/truth.ndjson")) {
+    names.insert(row["fixture"]);
+    standings.insert(row["standing"]);
+    for (const char* const key : {"message_kind", "form", "spf", "envelope", "dns", "arc"}) {
+      EXPECT_TRUE(row.contains(key)) << row["fixture"] << ' ' << key;
+    }
+    EXPECT_TRUE(row["standing"] == "malformed" || row.contains("dmarc")) << row["fixture"];
+  }
+  EXPECT_EQ(names.size(), all.fixtures.size());
+  EXPECT_EQ(standings.size(), 10);
+  for (const char* const name :
+       {"mail.mbox", "truth.ndjson", "dns.ndjson", "dns.zone", "scan.args", "mailassay.toml"}) {
+    EXPECT_EQ(file(std::string("all/") + name), file(std::string("again/") + name)) << name;
+  }
+}
+
+TEST_F(Corpus, SpreadsScenariosByTheirShare) {
+  auto some = options(200, "some");
+  some.fixtures = fixtures_named("planted,journal,planted");
+  ASSERT_EQ(some.fixtures.size(), 2);
+  some.fixture_percent = 10;
+  write_corpus(some, {});
+  std::map<std::string, int> count;
+  for (const json& row : rows("some/truth.ndjson")) {
+    ++count[row["fixture"].is_null() ? "" : row["fixture"].get<std::string>()];
+  }
+  EXPECT_EQ(count, (std::map<std::string, int>{{"", 180}, {"journal", 10}, {"planted", 10}}));
+}
+
+TEST(Fixtures, AreFoundByName) {
+  EXPECT_TRUE(fixtures_named("").empty());
+  EXPECT_TRUE(fixtures_named("planted,").empty());
+  EXPECT_TRUE(fixtures_named(",planted").empty());
+  EXPECT_TRUE(fixtures_named("Planted").empty());
+  EXPECT_TRUE(fixtures_named("planted;journal").empty());
+  EXPECT_EQ(fixtures_named("planted").size(), 1);
+  EXPECT_EQ(fixtures_named("planted,all").size(), fixtures_named("all").size());
+  EXPECT_EQ(fixtures_named("planted,all").front()->name, "planted");
+}
+
 // Forwarding has random numbers of its own: without it nothing is otherwise.
 TEST_F(Corpus, ForwardsOnlyWhenAsked) {
   auto with = options(200, "arc");

@@ -2,15 +2,24 @@
 // over.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
+#include <initializer_list>
 #include <nlohmann/json.hpp>
+#include <regex>
 #include <set>
 #include <string>
 #include <string_view>
 
 #include "arc/reason.h"
 #include "dkim/reason.h"
+#include "dmarc/reason.h"
+#include "dmarc/remark.h"
+#include "envelope/word.h"
 #include "report/row.h"
+#include "spf/reason.h"
+#include "verdict/impersonation_word.h"
+#include "verdict/standing_word.h"
 
 namespace mailassay {
 namespace {
@@ -87,6 +96,102 @@ TEST(RowSchema, lists_every_word_of_chains) {
     results.emplace(arc::word_of(static_cast<arc::Result>(i)));
   }
   EXPECT_EQ(words(rules.at("result")), results);
+}
+
+/// The words of an enumeration, from its first to `last`; null is one of them in the schema.
+template <typename Enum, typename Word>
+std::set<std::string> words_to(Enum last, Word word, std::initializer_list<Enum> left_out = {}) {
+  std::set<std::string> found;
+  for (int i = 0; i <= static_cast<int>(last); ++i) {
+    const auto value = static_cast<Enum>(i);
+    if (std::find(left_out.begin(), left_out.end(), value) == left_out.end()) {
+      found.emplace(word(value));
+    }
+  }
+  return found;
+}
+
+std::set<std::string> and_null(std::set<std::string> words) {
+  words.insert("null");
+  return words;
+}
+
+json rule_of(const std::string& pointer) {
+  return read_schema("row").at(json::json_pointer("/properties/" + pointer));
+}
+
+TEST(RowSchema, lists_every_word_of_spf) {
+  const auto status = [](spf::Status value) { return spf::word_of(value); };
+  EXPECT_EQ(words(rule_of("spf/properties/result")),
+            and_null(words_to(spf::Status::permerror, status)));
+  std::set<std::string> reasons = {"no-client-ip", "no-mail-from"};
+  for (const spf::ReasonEntry& entry : spf::reason_table()) reasons.emplace(entry.word);
+  EXPECT_EQ(words(rule_of("spf/properties/reason")), reasons);
+}
+
+TEST(RowSchema, lists_every_word_of_dmarc) {
+  std::set<std::string> reasons = {"null"};
+  for (const dmarc::ReasonEntry& entry : dmarc::reason_table()) {
+    if (entry.reason != dmarc::Reason::aligned) reasons.emplace(entry.word);
+  }
+  EXPECT_EQ(words(rule_of("dmarc/properties/reason")), reasons);
+  EXPECT_EQ(words(rule_of("dmarc/properties/result")),
+            words_to(dmarc::Status::permerror,
+                     [](dmarc::Status value) { return dmarc::word_of(value); }));
+  EXPECT_EQ(words(rule_of("dmarc/properties/difference")),
+            and_null(words_to(dmarc::Difference::organizational_domain,
+                              [](dmarc::Difference value) { return dmarc::remark_on(value).word; },
+                              {dmarc::Difference::none})));
+  EXPECT_EQ(words(rule_of("dmarc/properties/notes/items")),
+            words_to(dmarc::Note::spf_only,
+                     [](dmarc::Note value) { return dmarc::remark_on(value).word; }));
+}
+
+TEST(RowSchema, lists_every_word_of_envelopes) {
+  using envelope::word_of;
+  EXPECT_EQ(words(rule_of("envelope/properties/border/properties/reason")),
+            words_to(envelope::BorderReason::below_submission,
+                     [](envelope::BorderReason value) { return word_of(value); }));
+  EXPECT_EQ(words(rule_of("spf/properties/source")),
+            and_null(words_to(envelope::ValueSource::newest_received,
+                              [](envelope::ValueSource value) { return word_of(value); })));
+  EXPECT_EQ(words(rule_of("recorded/items/properties/compared/items/properties/reason")),
+            words_to(envelope::ComparisonReason::no_session_data,
+                     [](envelope::ComparisonReason value) { return word_of(value); }));
+  EXPECT_EQ(words(rule_of("recorded/items/properties/compared/items/properties/agreement")),
+            words_to(envelope::Agreement::not_comparable,
+                     [](envelope::Agreement value) { return word_of(value); }));
+}
+
+TEST(RowSchema, lists_every_word_of_standings) {
+  std::set<std::string> values = {"null"};
+  for (const standing::ValueEntry& entry : standing::value_table()) values.emplace(entry.text);
+  EXPECT_EQ(words(rule_of("standing")), values);
+  const std::regex reasons(rule_of("standing_reasons/items").at("pattern").get<std::string>());
+  for (const standing::WordEntry& entry : standing::word_table()) {
+    const std::string word(entry.text);
+    EXPECT_EQ(std::regex_match(word, reasons), !entry.has_parameter) << word;
+    EXPECT_EQ(std::regex_match(word + ":x", reasons), entry.has_parameter) << word;
+  }
+  EXPECT_EQ(words(rule_of("integrity/properties/value")),
+            words_to(standing::Integrity::unknown,
+                     [](standing::Integrity value) { return standing::word_of(value); }));
+  EXPECT_EQ(words(rule_of("form")),
+            and_null(words_to(Form::excerpt, [](Form value) { return standing::word_of(value); })));
+}
+
+TEST(RowSchema, lists_every_word_of_kinds) {
+  EXPECT_EQ(words(rule_of("kind")), and_null(words_to(kind::Kind::ordinary, [](kind::Kind value) {
+              return kind::word_of(value);
+            })));
+  EXPECT_EQ(
+      words(rule_of("kind_reasons/items")),
+      words_to(kind::Reason::esp_field, [](kind::Reason value) { return kind::word_of(value); }));
+  const std::regex impersonation(
+      rule_of("impersonates/properties/reasons/items").at("pattern").get<std::string>());
+  for (const impersonation::WordEntry& entry : impersonation::word_table()) {
+    EXPECT_TRUE(std::regex_match(std::string(entry.text) + ":x", impersonation)) << entry.text;
+  }
 }
 
 TEST(RunRecordSchema, lists_every_reason_of_chains) {

@@ -40,7 +40,7 @@ TEST(Explain, APass) {
   expect_lines(text, {"Message 3 of a.mbox\n", "from offset 17\n", "Message-ID <1@example.com>\n",
                       "From       jo@example.com\n", "Subject    one  two\n",
                       "Date       2024-01-01T09:59:58Z\n",
-                      "Received   2024-01-01T10:00:00Z (newest Received field)\n",
+                      "Received   2024-01-01T10:00:00Z (the border hop)\n",
                       "DKIM-Signature 1 of 1: d=example.com s=s1 b=",
                       "1 field       well-formed; "
                       "rsa-sha256, relaxed/relaxed\n",
@@ -68,6 +68,21 @@ TEST(Explain, Failures) {
                {"key         TXT s1._domainkey.example.com\n                none\n",
                 "= permerror (no-key)"});
   expect_lines(explain("From: a@b.org\n\n", none), {"No DKIM-Signature field: result none\n"});
+}
+
+// l= leaves octets that no finding speaks of. [RFC6376 8.2]
+TEST(Explain, WhatALengthLeavesOut) {
+  test::SignatureForm form = test::with_tags("l=5");
+  form.length = 5;
+  std::string message = test::signed_plain_message(form);
+  const std::string text = explain(message + "behind\r\n", table());
+  EXPECT_EQ(text.find("behind l="), std::string::npos);  // nothing has to be explained
+  const std::size_t body = message.find("\r\n\r\n") + 4;
+  message.insert(body, "\r\n");
+  expect_lines(explain(message + "behind\r\n", table()),
+               {"2 body hash   MISMATCH\n", "blank-lines-restore: ",
+                "no content is removed by that from what l= covers; the result stays what it is\n",
+                "octets behind l= were not signed and not looked at: a reader sees them too\n"});
 }
 
 TEST(Explain, TheGapOfRecordedKeys) {

@@ -50,6 +50,8 @@ TEST(RunRecord, AccountsForEveryOctet) {
   EXPECT_EQ(json["problem_count"], 4);
   EXPECT_EQ(json["problems"][0]["what"], "is \"broken\"");
   EXPECT_TRUE(json["configuration_hash"].is_null());
+  options.configuration_hash = "00ff";
+  EXPECT_EQ(record(options, summary)["configuration_hash"], "00ff");
   EXPECT_EQ(json["started"], "1970-01-01T00:00:00Z");
 }
 

@@ -101,5 +101,29 @@ TEST(LiveRecording, IsInTheOrderOfTheQuestionsThenByName) {
   EXPECT_EQ(text, live->recording(used, 7)) << "not deterministic";
 }
 
+// That a name has no alias, once asked for, says nothing of its other types.
+TEST(LiveRecording, QuestionsForAliases) {
+  const HostileServer server(scene());
+  const auto live = open_source(quick_options({server.address()}));
+  struct Row {
+    const char* name;
+    dns::AnswerKind alias;
+    dns::AnswerKind text;
+  };
+  for (const Row& row :
+       {Row{"two.test", dns::AnswerKind::no_data, dns::AnswerKind::records},
+        Row{"absent.test", dns::AnswerKind::no_such_name, dns::AnswerKind::no_such_name},
+        Row{"a.test", dns::AnswerKind::records, dns::AnswerKind::records}}) {
+    for (const auto& [type, kind] :
+         {std::pair{Type::cname, row.alias}, std::pair{Type::txt, row.text}}) {
+      const Question question{row.name, type};
+      wait_for(*live, {question});
+      const dns::Answer* const answer = live->view().find(question);
+      ASSERT_NE(answer, nullptr) << row.name;
+      EXPECT_EQ(answer->sightings.front().kind, kind) << row.name;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mailassay::resolver::test

@@ -4,6 +4,8 @@
 
 #include <string>
 
+#include "dns/name.h"
+
 namespace mailassay::spf {
 namespace {
 
@@ -35,9 +37,9 @@ TEST(SpfTarget, Addresses) {
   EXPECT_FALSE(is_in_network("\xC0\x01\x02\x03", "\xC0\x01\x02\x02", 32));
   EXPECT_TRUE(is_in_network("\xC0\x01\x02\x03", "\x01\x01\x01\x01", 0));
   EXPECT_FALSE(is_in_network("\xC0\x01\x02\x03", std::string(16, '\0'), 0));
-  EXPECT_TRUE(is_same_or_below("a.x.org", "x.org"));
-  EXPECT_FALSE(is_same_or_below("ax.org", "x.org"));
-  EXPECT_FALSE(is_same_or_below("x.org", "a.x.org"));
+  EXPECT_TRUE(dns::is_same_or_below("a.x.org", "x.org"));
+  EXPECT_FALSE(dns::is_same_or_below("ax.org", "x.org"));
+  EXPECT_FALSE(dns::is_same_or_below("x.org", "a.x.org"));
 }
 
 }  // namespace

@@ -113,6 +113,16 @@ std::vector<Vector> coverage_vectors() {
        with_length(parts.size(), more("more\r\n--b=1\r\n\r\ntwo\r\n")),
        key(),
        {Note::body_partly_signed, Note::mime_part_beyond_length}},
+      {"the close delimiter alone",
+       with_length(parts.size() - 9, parts),
+       key(),
+       {Note::body_partly_signed}},
+      {"another boundary that begins like it",
+       with_length(parts.size(), more("--b=1x\r\n\r\ntwo\r\n--b=1-\r\n")),
+       key(),
+       {Note::body_partly_signed}},
+      {"a delimiter with padding", with_boundary("x", "--x \t ", "simple"), key(), part},
+      {"a boundary in sections", with_boundary("x\"; y=\"", "--x", "simple"), key(), part},
       {"blanks in the boundary", with_boundary("x  y", "--x  y", "simple"), key(), part},
       {"blanks in the boundary, relaxed", with_boundary("x  y", "--x  y", "relaxed"), key(), part},
       {"boundary of the lower field", with_boundary("x", "--other", "relaxed"), key(), part},
@@ -186,6 +196,7 @@ std::vector<Vector> key_vectors() {
       signed_fields({test::plain_fields().front(), "From: a@example.com"}, "from", {"from"});
   const auto& short_key = test::rsa_key(1024);
   const auto& longer_key = test::rsa_key(2047);
+  const auto& exponent_3 = test::rsa_key(2048, 3);
   const auto signed_by = [](const mkcorpus::SigningKey& other) {
     return test::signed_message(
         {"From: a@example.com"}, "text\r\n",
@@ -213,7 +224,14 @@ std::vector<Vector> key_vectors() {
        {Note::key_under_2048}},
       {"another key", plain, test::txt_sighting({other}), {Note::made_with_another_key}},
       {"t=y", plain, key("t=y"), {Note::key_testing}},
-      {"other flags", plain, key("t=x:s"), {}},
+      {"other flags", plain, key("t=x:s"), {Note::key_unknown_names}},
+      {"other hashes", plain, key("h=sha512:sha256"), {Note::key_unknown_names}},
+      {"all names that there are", plain, key("h= sha1 : sha256 ; t=s"), {}},
+      {"empty flags", plain, key("t="), {}},
+      {"exponent 3",
+       signed_by(exponent_3),
+       test::txt_sighting({test::key_record(exponent_3)}),
+       {Note::key_exponent}},
       {"g=", plain, key("g=*"), {Note::key_granularity}},
       {"empty g=", plain, key("g="), {Note::key_granularity}},
       {"unknown tags", plain, key("gg=1; n=remark"), {}},

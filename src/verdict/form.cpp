@@ -1,0 +1,21 @@
+#include "mailassay/form.h"
+
+namespace mailassay {
+
+FormVerdict form_of(const FormFacts& facts, const FormEvidence& evidence) {
+  // What a list's web archive shows: it was never a message as it was sent. With a trace of
+  // transit it is one, however short its header.
+  if (facts.few_fields && facts.obfuscated_from && !facts.has_transit) {
+    return {Form::excerpt, false};
+  }
+  if (evidence.store_regenerates || facts.libpst_boundary) return {Form::regenerated, false};
+  if (facts.libpst_fields || facts.exchange_fields) return {Form::regenerated, true};
+  // An empty body is a body, unless something tells that there was one.
+  if (!facts.has_body && (facts.names_parts || evidence.body_hash_differs)) {
+    return {Form::headers_only, false};
+  }
+  if (evidence.from_quoting) return {Form::escaped, false};
+  return {facts.store_fields ? Form::known_additions : Form::raw, false};
+}
+
+}  // namespace mailassay
