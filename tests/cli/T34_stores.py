@@ -9,7 +9,7 @@ import subprocess
 import tarfile
 import unittest
 
-from program import Case, PLAIN, PROGRAM, call, mbox
+from program import Case, PLAIN, PROGRAM, Signer, call, mbox
 
 CRLF = PLAIN.replace(b"\n", b"\r\n")
 PLIST = b'<?xml version="1.0" encoding="UTF-8"?>\n<plist version="1.0"><dict/></plist>\n'
@@ -146,6 +146,27 @@ class OtherStores(Stores):
                 octets = cases[name][0][origin["offset"]:origin["offset"] + origin["length"]]
                 expected = PLAIN[:-3] if name == "5.emlx" else PLAIN
                 self.assertEqual(octets, expected, name)
+
+    def test_who_holds_parts_back_accuses_nobody(self):
+        signer = Signer(self.folder)
+        dns = self.write("dns.ndjson", signer.recording())
+        headers = b"From: alice@example.com\r\nSubject: hello\r\n"
+        whole = signer.sign(headers, b"text\r\npicture\r\n").replace(b"\r\n", b"\n")
+        rest = whole.replace(b"picture\n", b"")
+        forged = whole.replace(b"hello", b"other")
+        expected = {
+            "1.emlx": (whole, "raw", "authenticated"),
+            "2.partial.emlx": (whole, "raw", "authenticated"),
+            "3.emlx": (rest, "raw", "altered"),
+            "4.partial.emlx": (rest, "headers-only", "attested"),
+            "5.partial.emlx": (forged, "raw", "altered"),
+        }
+        for name, (octets, _, _) in expected.items():
+            self.write(f"m/{name}", self.emlx(octets))
+        rows, _ = self.accounted("--dns", dns, self.path("m"))
+        self.assertEqual({os.path.basename(row["origin"]["archive"]): (row["form"], row["standing"])
+                          for row in rows},
+                         {name: what[1:] for name, what in expected.items()})
 
     def test_a_large_emlx(self):
         message = PLAIN + b"line\n" * 10_000_000

@@ -134,6 +134,14 @@ class Variants(Mboxes):
         rows, record = self.run_record(self.write("2023-May.txt.gz", gzip.compress(message * 2)))
         self.assertEqual([row["notes"] for row in rows], [["not-verifiable-form"]] * 2)
         self.assertEqual([row["dkim"] for row in rows], [[], []])
+        self.assertEqual([row["form"] for row in rows], ["excerpt"] * 2)
+        # Disguised, its author has no domain; some lists disguise the postmark alone.
+        self.assertEqual([row["standing"] for row in rows], ["malformed"] * 2)
+        rows, _ = self.run_record(
+            self.write("p", message + message.replace(b"From: jo at ", b"From: jo@")))
+        self.assertEqual([row["form"] for row in rows], ["excerpt"] * 2)
+        self.assertEqual(rows[1]["standing"], "unverifiable")
+        self.assertIn("form-excerpt", rows[1]["standing_reasons"])
         self.assertEqual(record["mboxes"]["variants"], {"pipermail": 1})
         # The list's own mbox has whole headers.
         rows, record = self.run_record(self.write("m", mbox(PLAIN)))
