@@ -11,6 +11,7 @@
 #include "io/container_kind.h"
 #include "io/gzip_reader.h"
 #include "io/mail_store_name.h"
+#include "io/seven_zip_memory.h"
 #include "io/temporary_file.h"
 
 namespace mailassay::io {
@@ -144,14 +145,23 @@ bool Unpacking::unpack(LayerStream& layer, FileReader* seekable, const std::stri
   }
   const auto needed = dictionary_bytes(kind, head);
   if (needed && *needed > limits_.dictionary_bytes) {
-    reject(layer,
-           limit_error(ProblemReason::needs_too_much_memory,
-                       fmt::format("{}: its dictionary of {} octets is over the {} admitted",
-                                   name_of(kind), *needed, limits_.dictionary_bytes)),
-           member, depth);
+    reject(layer, memory_error(kind, *needed), member, depth);
     return false;
   }
   return open_container(layer, seekable, kind, member, depth);
+}
+
+IoError Unpacking::memory_error(ContainerKind kind, std::uint64_t needed) const {
+  return limit_error(ProblemReason::needs_too_much_memory,
+                     fmt::format("{}: asks for {} octets of memory, over the {} admitted",
+                                 name_of(kind), needed, limits_.dictionary_bytes));
+}
+
+/// A 7z tells behind its members what reading them takes. Empty: no more than is admitted.
+std::optional<IoError> Unpacking::seven_zip_error(const FileReader& file) const {
+  const auto needed = seven_zip_memory(file, limits_.dictionary_bytes);
+  if (!needed || *needed <= limits_.dictionary_bytes) return std::nullopt;
+  return memory_error(ContainerKind::seven_zip, *needed);
 }
 
 bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, ContainerKind kind,
@@ -159,6 +169,12 @@ bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, Contain
   const bool compression = is_compression(kind);
   const bool ends_with_index = kind == ContainerKind::zip || kind == ContainerKind::seven_zip;
   if (seekable != nullptr && ends_with_index) {
+    if (kind == ContainerKind::seven_zip) {
+      if (auto error = seven_zip_error(*seekable)) {
+        reject(layer, std::move(*error), member, depth);
+        return false;
+      }
+    }
     out_of_order_ = true;
     counts_.packed += *file_size_;
     if (auto done = seekable->seek(0); !done) {
@@ -170,6 +186,13 @@ bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, Contain
   }
   if (kind == ContainerKind::seven_zip) {
     auto copy = spool(layer, limits_.expansion_bytes, stop_);
+    if (copy) {
+      if (auto error = seven_zip_error(*copy)) {
+        counts_.rejected += layer.taken();
+        report(std::move(*error), member);
+        return false;
+      }
+    }
     counts_.packed += layer.taken();
     if (!copy) {
       report(copy.error(), member);

@@ -10,6 +10,7 @@
 #define MAILASSAY_IO_UNPACKING_H
 
 #include <atomic>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -48,6 +49,8 @@ class Unpacking {
   bool unpack(LayerStream& layer, FileReader* seekable, const std::string& member, unsigned depth);
   bool open_container(LayerStream& layer, FileReader* seekable, ContainerKind kind,
                       const std::string& member, unsigned depth);
+  IoError memory_error(ContainerKind kind, std::uint64_t needed) const;
+  std::optional<IoError> seven_zip_error(const FileReader& file) const;
   bool take_entries(MemberSource& reader, bool compression, const std::string& member,
                     unsigned depth);
   void take_entry(MemberSource& reader, const Entry& entry, const std::string& name, unsigned depth,

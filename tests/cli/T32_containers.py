@@ -21,6 +21,11 @@ from program import Case, PLAIN, SAMPLE_DNS, SAMPLE_MBOX, call, mbox
 SAMPLE = pathlib.Path(SAMPLE_MBOX).read_bytes()
 
 
+def number(value):
+    """As 7z writes one, in its longest form."""
+    return b"\xFF" + struct.pack("<Q", value)
+
+
 def filtered(*command):
     """The command as a function from octets to octets; None if it is not installed."""
     if shutil.which(command[0]) is None:
@@ -354,6 +359,40 @@ class Bombs(Containers):
         octets[12:12 + len(head)] = head
         rows, record = self.accounted(self.write("over.xz", bytes(octets)), code=3)
         self.assertEqual((rows, self.reasons(record)), ([], [(None, "needs-too-much-memory")]))
+
+    def seven_zip_with(self, dictionary, encode):
+        """A 7z whose LZMA2 says so of its dictionary; its header plain or itself compressed."""
+        octets = pathlib.Path(self.seven_zip("m.7z", {"a.eml": PLAIN * 1000}, "-mhc=off",
+                                             "-m0=lzma2")).read_bytes()
+        pathlib.Path(self.path("m.7z")).unlink()
+        offset, size = struct.unpack("<QQ", octets[12:28])
+        packed, header = octets[32:32 + offset], bytearray(octets[32 + offset:])
+        self.assertEqual(len(header), size)
+        header[header.index(b"\x21\x21\x01") + 3] = dictionary
+        if encode:
+            # It names 64 KiB, and unpacks to the header.
+            lzma1 = [{"id": lzma.FILTER_LZMA1, "dict_size": 1 << 16}]
+            small = lzma.compress(bytes(header), lzma.FORMAT_RAW, filters=lzma1)
+            packed, header = packed + small, (
+                b"\x17\x06" + number(len(packed)) + b"\x01\x09" + number(len(small)) + b"\x00"
+                b"\x07\x0B\x01\x00\x01\x23\x03\x01\x01\x05\x5D\x00\x00\x01\x00"
+                b"\x0C" + number(len(header)) +
+                b"\x0A\x01" + struct.pack("<I", zlib.crc32(header)) + b"\x00\x00")
+        start = struct.pack("<QQI", len(packed), len(header), zlib.crc32(header))
+        return octets[:8] + struct.pack("<I", zlib.crc32(start)) + start + packed + bytes(header)
+
+    def test_the_dictionary_of_a_7z(self):
+        for encode in (False, True):
+            for dictionary, fits in ((0x20, True), (0x21, False), (0x28, False)):
+                with self.subTest(encode=encode, dictionary=dictionary):
+                    octets = self.seven_zip_with(dictionary, encode)
+                    path = self.write("d.7z", octets)
+                    for given, member in ((path, None), ("-", None),
+                                          (self.write("d.tar", tar({"d.7z": octets})), "d.7z")):
+                        rows, record = self.accounted(given, code=0 if fits else 3, stdin=octets)
+                        self.assertEqual(
+                            (len(rows), self.reasons(record)),
+                            (1, []) if fits else (0, [(member, "needs-too-much-memory")]))
 
     def test_a_window_over_the_limit(self):
         long_window = filtered("zstd", "-q", "-c", "--long=29", "--no-check")
