@@ -162,6 +162,9 @@ enum class MessageNote : std::uint8_t {
   holds_postmarks,    ///< a file taken as one message has a line like an mbox's `From ` line in it
   quoted_from_lines,  ///< a body hash differs, and body lines begin with `>From `, as mbox writers
                       ///< quote
+  size_differs,     ///< the store names another size (Maildir S= or W=, emlx) than the message has
+  partial_message,  ///< the store says that parts are kept elsewhere (.partial.emlx)
+  not_verifiable_form,  ///< an excerpt, as list archives publish it: nothing can be verified in it
 };
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said
@@ -185,6 +188,7 @@ struct Dossier {
   /// Limits::header_block_bytes. Only in memory, from digest to judge: empty if no signature can
   /// be checked, if it is larger, or if the dossier was stored.
   std::string header_block;
+  std::optional<dkim::Digest> sha256;  ///< of the message's octets, where it was asked for
   std::vector<MessageNote> notes;
   std::vector<std::string> truncated;  ///< names of the row keys that were cut
   std::uint64_t body_bytes = 0;        ///< octets of the body as stored

@@ -15,7 +15,7 @@ enum class Form : std::uint8_t {
   known_additions,  ///< as received, with fields that stores are known to add
   escaped,          ///< lines of the body were quoted for a mailbox file
   regenerated,      ///< written anew from a database: MIME structure and encodings are others
-  headers_only,     ///< the body is not there
+  headers_only,     ///< the body is not there, or not all of it
   excerpt,          ///< a few fields and a text, as archives of mailing lists show them
 };
 
@@ -45,6 +45,11 @@ struct FormEvidence {
   /// What holds this message is known to write all mail anew: a PST file, or an archive of which
   /// ArchiveForm says so.
   bool store_regenerates = false;
+  /// What holds this message shows a few fields and a text of each:
+  /// MessageNote::not_verifiable_form.
+  bool store_excerpts = false;
+  /// The store keeps parts of its body elsewhere: MessageNote::partial_message.
+  bool store_holds_back_parts = false;
 };
 
 struct FormVerdict {

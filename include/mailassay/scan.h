@@ -14,14 +14,46 @@
 #include <vector>
 
 #include "mailassay/limits.h"
+#include "mailassay/problem.h"
+#include "mailassay/records.h"
 #include "mailassay/result.h"
 #include "mailassay/verdict.h"
 
 namespace mailassay {
 
+/// How an mbox is to be read.
+enum class MboxFormat : std::uint8_t {
+  detect,   ///< Content-Length is read where the writer puts it into the messages
+  mboxo,    ///< Content-Length is not looked at
+  mboxrd,   ///< likewise
+  mboxcl,   ///< Content-Length is looked for in each message; it counts where it is proven
+  mboxcl2,  ///< likewise
+};
+
+/// What an mbox shows of its writer.
+enum class MboxVariant : std::uint8_t {
+  mboxo,      ///< lines are quoted as `>From `; it may as well be mboxrd
+  mboxrd,     ///< lines are quoted as `>>From ` too
+  mboxcl,     ///< Content-Length fits in most messages
+  mboxcl2,    ///< Content-Length fits, and `From ` lines in bodies are not quoted
+  unquoted,   ///< no quoted line was seen in its first 64 KiB
+  pipermail,  ///< excerpts with disguised addresses: not verifiable
+};
+inline constexpr std::size_t kMboxVariants = 6;
+
+struct MboxCounts {
+  std::array<std::uint64_t, kMboxVariants> variants{};  ///< mboxes, by MboxVariant
+  std::uint64_t lengths_believed = 0;     ///< Content-Length at whose end a message can end
+  std::uint64_t lengths_refuted = 0;      ///< stale or the sender's
+  std::uint64_t postmarks_in_bodies = 0;  ///< that such a length showed to be none
+};
+
 /// What a scan is told. Defaults are those of `mailassay scan`.
 struct ScanOptions {
   std::vector<std::string> paths;  ///< mbox files, message files, folders, "-" for stdin
+  /// Further paths, which are accounted for together under the name `list`.
+  std::vector<std::string> listed_paths;
+  std::string list;
 
   std::vector<std::string> dns_files;              ///< recordings and zone files, in order
   std::optional<std::chrono::sys_seconds> dns_at;  ///< date of the zone files
@@ -39,6 +71,10 @@ struct ScanOptions {
 
   JudgeTime time;
   Limits limits;
+  UnpackLimits unpack;
+  RecordFields records;
+  bool hash = false;  ///< SHA-256 of each message, and of each archive before and after
+  MboxFormat mbox_format = MboxFormat::detect;
   std::vector<std::string> trusted_sealers;  ///< this and the next: as in JudgeOptions
   std::vector<std::string> trusted_lists;
   std::vector<std::string> trusted_forwarders;
@@ -60,22 +96,41 @@ struct ScanOptions {
   std::stop_token stop;
 };
 
-/// Something that could not be read, or a part that was passed over.
-struct ScanProblem {
+/// Octets that belong to no message.
+enum class GapKind : std::uint8_t {
+  separator,       ///< postmark lines and the empty lines before them
+  leading,         ///< before the first message: a byte order mark, what precedes a postmark
+  store_data,      ///< the length and the property list of an emlx
+  passed_over,     ///< files of mail programs, hidden and unfinished members
+  container_tail,  ///< behind the end of a container or of compressed octets
+};
+inline constexpr std::size_t kGapKinds = 5;
+
+/// A gap that is no separator.
+struct Gap {
   std::string path;
-  std::optional<std::uint64_t> offset;  ///< empty: it could not be opened
-  std::string what;
+  std::string member;  ///< empty when there is none
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  GapKind kind = GapKind::leading;
 };
 
-/// Where the octets of one PATH argument went: messages + gaps + rejected = size.
+/// Where the octets of one PATH argument went:
+/// messages + gaps + rejected = size - packed + unpacked.
 struct ByteAccount {
   std::string path;
   std::uint64_t files = 0;
-  std::uint64_t size = 0;
+  std::uint64_t members = 0;         ///< files in containers, and compressed files
+  std::uint64_t size = 0;            ///< of the files as stored
+  std::uint64_t packed_bytes = 0;    ///< octets that were read as a container or as compressed
+  std::uint64_t unpacked_bytes = 0;  ///< octets that came out of those
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
-  std::uint64_t gap_bytes = 0;       ///< separators between messages
+  std::uint64_t gap_bytes = 0;       ///< octets in no message; by GapKind in `gaps`
   std::uint64_t rejected_bytes = 0;  ///< of files that hold no mail or could not be read on
+  std::array<std::uint64_t, kGapKinds> gaps{};
+  std::string sha256_before = {};  ///< with ScanOptions::hash, in hex; see engine/custody.h
+  std::string sha256_after = {};
 };
 
 /// Time spent by stage, added up over the threads, in nanoseconds.
@@ -95,11 +150,16 @@ struct DnsCounts {
   bool any_server_answered = false;
 };
 
-/// Names below folders that were not looked into, without being a problem.
+/// Names in folders and containers that were not looked into, without being a problem.
 struct PassedOver {
-  std::uint64_t hidden = 0;        ///< names that begin with a dot; a folder counts once
-  std::uint64_t folder_links = 0;  ///< symbolic links to folders
-  std::uint64_t special = 0;       ///< FIFOs, sockets, devices
+  std::uint64_t hidden = 0;           ///< names that begin with a dot; a folder counts once
+  std::uint64_t folder_links = 0;     ///< symbolic links to folders
+  std::uint64_t special = 0;          ///< FIFOs, sockets, devices
+  std::uint64_t companions = 0;       ///< files beside mail that mail programs keep, without mail
+  std::uint64_t unfinished = 0;       ///< what lies in tmp of a Maildir; a folder counts once
+  std::uint64_t hidden_members = 0;   ///< members of containers whose name begins with a dot
+  std::uint64_t link_members = 0;     ///< symbolic and hard links in containers
+  std::uint64_t special_members = 0;  ///< devices and the like in containers
 };
 
 /// The public suffix list of a run.
@@ -128,7 +188,7 @@ struct ScanSummary {
   std::map<std::string, DomainCount> domains;
   bool domains_cut = false;  ///< more domains than are counted one by one
   /// By MessageNote.
-  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::quoted_from_lines) + 1> notes{};
+  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::not_verifiable_form) + 1> notes{};
   /// Signatures that fail, by what was found of the cause; by Finding::State.
   std::array<std::uint64_t, 4> findings{};
   std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back
@@ -146,9 +206,13 @@ struct ScanSummary {
 
   std::vector<ScanProblem> problems;  ///< the first ones; `problem_count` counts all
   std::uint64_t problem_count = 0;
+  std::array<std::uint64_t, kProblemReasons> problem_reasons{};  ///< by ProblemReason
   PassedOver passed_over;
+  MboxCounts mboxes;
   std::uint64_t internal_errors = 0;
   std::vector<ByteAccount> accounts;  ///< one for each PATH
+  std::vector<Gap> gaps;              ///< the first ones that are no separators
+  std::uint64_t gap_count = 0;        ///< all that are no separators
   SuffixListUsed suffix_list;
   StageTimes stages;
   DnsCounts dns;

@@ -23,7 +23,7 @@ inline constexpr std::size_t kBatchBytes = std::size_t{8} * 1024 * 1024;
 struct BatchMessage {
   std::string_view bytes;  ///< points into Batch::block; empty once it is digested
   Origin origin;
-  bool holds_postmarks = false;     ///< see MessageNote::holds_postmarks
+  std::vector<MessageNote> notes;   ///< what the source saw of it
   std::optional<Dossier> digested;  ///< filled for a message too large to be held as a whole
 };
 

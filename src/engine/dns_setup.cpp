@@ -68,7 +68,7 @@ bool is_special_file(const std::string& path) {
 std::optional<ScanError> refuse_outputs(const ScanOptions& options,
                                         const std::vector<std::string>& outputs) {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
-    for (const auto* inputs : {&options.paths, &options.dns_files}) {
+    for (const auto* inputs : {&options.paths, &options.listed_paths, &options.dns_files}) {
       for (const std::string& input : *inputs) {
         if (same_file(input, outputs[i])) {
           return ScanError{fmt::format("{}: is an input and cannot be written", outputs[i]), true};

@@ -23,6 +23,7 @@ std::string_view without_brackets(std::string_view id) {
 
 bool fits(const MessageSelector& selector, const Origin& origin) {
   if (selector.index && *selector.index != origin.index) return false;
+  if (selector.member && *selector.member != origin.member) return false;
   return !selector.offset ||
          (*selector.offset >= origin.offset && *selector.offset < origin.offset + origin.length);
 }
@@ -41,6 +42,7 @@ Result<Examined, ScanError> find_message(const ScanOptions& options,
       if (!fits(selector, message.origin)) continue;
       Dossier dossier =
           message.digested ? std::move(*message.digested) : digester.digest(message.bytes);
+      dossier.notes.insert(dossier.notes.end(), message.notes.begin(), message.notes.end());
       if (fits(selector, dossier)) return Examined{message.origin, std::move(dossier), {}};
     }
   }

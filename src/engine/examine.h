@@ -18,6 +18,7 @@ namespace mailassay::engine {
 /// Which message is meant; all that is given has to fit. Nothing given: the first one.
 struct MessageSelector {
   std::optional<std::uint64_t> index;
+  std::optional<std::string> member;      ///< origin.member
   std::optional<std::uint64_t> offset;    ///< of any octet of the message
   std::optional<std::string> message_id;  ///< with or without angle brackets
 };

@@ -134,7 +134,8 @@ class Pipeline {
       workers_.local().digest(batch);
       for (const Dossier& dossier : batch.dossiers) batch.charge += memory_size(dossier);
       for (const BatchMessage& message : batch.messages) {
-        batch.charge += sizeof message + message.origin.archive.size();
+        batch.charge +=
+            sizeof message + message.origin.archive.size() + message.origin.member.size();
       }
     }
     budget_.charge_other(batch.charge);

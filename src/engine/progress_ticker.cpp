@@ -34,7 +34,9 @@ ProgressTicker::ProgressTicker(const ScanOptions& options, const ProgressFunctio
   thread_ = std::jthread(
       [&options, &progress, &source, &dns, &messages_done, begin](const std::stop_token& stop) {
         ScanProgress state;
-        state.bytes_total = total_bytes(options.paths);
+        std::vector<std::string> paths = options.paths;
+        paths.insert(paths.end(), options.listed_paths.begin(), options.listed_paths.end());
+        state.bytes_total = total_bytes(paths);
         std::mutex mutex;
         std::condition_variable_any wake;
         std::unique_lock lock(mutex);

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/custody.h"
 #include "engine/dns_setup.h"
 #include "engine/pipeline.h"
 #include "engine/progress_ticker.h"
@@ -116,8 +117,12 @@ ScanSummary collect(const engine::Source& source, const engine::RowWriter& write
   summary.stages = counts.stages;
   summary.problems = source.problems();
   summary.problem_count = source.problem_count();
+  summary.problem_reasons = source.problem_reasons();
   summary.passed_over = source.passed_over();
+  summary.mboxes = source.mbox_counts();
   summary.accounts = source.accounts();
+  summary.gaps = source.gaps();
+  summary.gap_count = source.gap_count();
   return summary;
 }
 
@@ -137,7 +142,10 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   std::optional<report::Redaction> redaction;
   if (options.redaction_key) redaction.emplace(*options.redaction_key);
 
-  engine::Source source(options, outputs->ids());
+  const std::vector<engine::FileId> own_outputs = outputs->ids();
+  std::vector<std::string> hashes;
+  if (options.hash) hashes = engine::hash_archives(options, own_outputs);
+  engine::Source source(options, own_outputs);
   engine::RowWriter writer(output ? &*output : nullptr);
   std::atomic<std::uint64_t> messages_done{0};
   engine::PipelineCounts counts;
@@ -157,6 +165,9 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
     summary.suffix_list = {(*suffix_list)->path, (*suffix_list)->date, (*suffix_list)->sha256};
   }
   summary.stopped = options.stop.stop_requested();
+  if (options.hash) {
+    engine::compare_hashes(hashes, engine::hash_archives(options, own_outputs), summary);
+  }
   if (output) {
     summary.output_closed = output->reader_gone();
     if (output->error()) summary.write_error = text_of(*output->error());

@@ -1,12 +1,16 @@
 #include "engine/source.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
 #include <system_error>
 #include <utility>
 
+#include "io/container_kind.h"
+#include "io/mail_store_name.h"
+#include "io/record_reader.h"
 #include "mbox/sniff.h"
 #include "mbox/splitter.h"
 
@@ -15,6 +19,8 @@ namespace {
 
 /// A file goes into the rest of a block that is in use only if that rest is worth a read.
 constexpr std::size_t kMinRoom = kBlockBytes / 16;
+/// Octets that tell a property list behind the message of an emlx.
+constexpr std::size_t kPlistBytes = 6;
 /// Share of --memory that one message may take as a whole.
 constexpr std::uint64_t kWholeMessageShare = 8;
 constexpr std::uint64_t kMaxWholeMessage = std::uint64_t{64} * 1024 * 1024;
@@ -27,19 +33,21 @@ std::size_t whole_message_bytes(const ScanOptions& options) {
   return static_cast<std::size_t>(std::max(by_memory, by_header));
 }
 
-/// What was tried and what the system says to it; the path stands elsewhere.
+}  // namespace
+
 std::string reason_text(const io::IoError& error) {
   if (error.error_number == 0) return error.what;
   return error.what + ": " + std::generic_category().message(error.error_number);
 }
 
-}  // namespace
-
 Source::Source(const ScanOptions& options, std::vector<FileId> own_outputs)
     : options_(options),
       own_outputs_(std::move(own_outputs)),
       whole_message_bytes_(whole_message_bytes(options)),
-      digester_(options.limits) {}
+      unpacker_(options.unpack, options.records, options.stop),
+      digester_(options.limits) {
+  if (options.hash) hasher_.emplace(crypto::HashAlgorithm::sha256);
+}
 
 std::unique_ptr<Batch> Source::next() {
   auto batch = std::make_unique<Batch>();
@@ -47,23 +55,27 @@ std::unique_ptr<Batch> Source::next() {
     if (!file_ && !next_file()) break;
     if (work_on_file(*batch)) break;
   }
-  if (options_.stop.stop_requested() && file_) abandon_file();
+  if (options_.stop.stop_requested()) {
+    if (file_) abandon_file();
+    if (container_) abandon_container();
+  }
   if (batch->messages.empty()) return nullptr;
   batch->number = next_number_++;
   return batch;
 }
 
-/// Opens the next file that can be opened.
+/// Opens the next file or member that can be opened.
 ///
 /// Result: false if no path is left.
 bool Source::next_file() {
   for (;;) {
+    if (container_) {
+      if (next_member()) return true;
+      if (options_.stop.stop_requested()) return false;
+      continue;
+    }
     if (!walk_) {
-      if (next_path_ == options_.paths.size()) return false;
-      accounts_.emplace_back().path = options_.paths[next_path_];
-      walk_.emplace(std::vector{options_.paths[next_path_]});
-      walk_errors_taken_ = 0;
-      ++next_path_;
+      if (!begin_path()) return false;
     }
     const std::optional<std::string> path = walk_->next();
     take_walk_errors();
@@ -72,24 +84,46 @@ bool Source::next_file() {
       passed_over_.hidden += counts.hidden;
       passed_over_.folder_links += counts.directory_links;
       passed_over_.special += counts.special;
+      passed_over_.unfinished += counts.unfinished;
       walk_.reset();
       continue;
     }
-    if (is_own_output(*path)) {
-      // Below a folder that is as it should be; by its name it was asked for.
-      if (*path == accounts_.back().path)
-        add_problem({*path, std::nullopt, "is an output of this scan"});
-      continue;
-    }
-    auto opened = io::FileReader::open(*path, options_.stop);
-    if (!opened) {
-      add_problem({opened.error().path, std::nullopt, reason_text(opened.error())});
-      continue;
-    }
-    ++accounts_.back().files;
-    file_.emplace(std::move(*opened));
-    return true;
+    if (open_file(*path)) return true;
   }
+}
+
+/// Begins the next PATH, and behind the last one the list.
+bool Source::begin_path() {
+  const std::size_t count = options_.paths.size();
+  if (next_path_ > count || (next_path_ == count && options_.listed_paths.empty())) return false;
+  const bool is_list = next_path_ == count;
+  accounts_.emplace_back().path = is_list ? options_.list : options_.paths[next_path_];
+  walk_.emplace(is_list ? options_.listed_paths : std::vector{options_.paths[next_path_]});
+  walk_errors_taken_ = 0;
+  ++next_path_;
+  return true;
+}
+
+bool Source::open_file(const std::string& path) {
+  if (is_own_output(path)) {
+    // Below a folder that is as it should be; by its name it was asked for.
+    if (path == accounts_.back().path) {
+      add_problem({path, std::nullopt, "is an output of this scan", {}, ProblemReason::own_output});
+    }
+    return false;
+  }
+  auto opened = io::FileReader::open(path, options_.stop);
+  if (!opened) {
+    add_problem({opened.error().path, std::nullopt, reason_text(opened.error())});
+    return false;
+  }
+  ++accounts_.back().files;
+  index_ = 0;
+  File& file = file_.emplace();
+  file.path = path;
+  file.file = std::make_unique<io::FileReader>(std::move(*opened));
+  file.reader = file.file.get();
+  return true;
 }
 
 bool Source::is_own_output(const std::string& path) const {
@@ -102,7 +136,7 @@ bool Source::is_own_output(const std::string& path) const {
 void Source::take_walk_errors() {
   for (; walk_errors_taken_ < walk_->errors().size(); ++walk_errors_taken_) {
     const io::IoError& error = walk_->errors()[walk_errors_taken_];
-    add_problem({error.path, std::nullopt, reason_text(error)});
+    add_problem({error.path, std::nullopt, reason_text(error), {}, error.reason});
   }
 }
 
@@ -121,7 +155,7 @@ bool Source::work_on_file(Batch& batch) {
     step = file_->sniffed ? Step::go_on : sniff_file();
     if (step == Step::go_on) step = file_->is_mbox ? read_mbox(batch) : read_message(batch);
     if (step == Step::file_done) {
-      end_file();
+      if (file_) end_file();
       return false;
     }
   }
@@ -134,21 +168,29 @@ Source::Refill Source::refill(Batch& batch) {
   const bool placed = file.block ? move_window(batch) : place_first_window(batch);
   if (!placed) return Refill::batch_has_to_leave;
   const std::size_t room = file.block->room().size();
-  auto read = file.reader.read(file.block->room());
+  auto read = file.reader->read(file.block->room());
   if (!read) {
     fail_file(read.error());
     return Refill::file_failed;
   }
-  file.at_end = *read < room && !file.reader.error_follows();
+  file.at_end = *read < room && !file.reader->error_follows();
+  // The message at hand of a file that has shrunk is cut off: it is no message that was stored.
+  if (file.at_end && file.file && file.file->offset() < file.file->size().value_or(0)) {
+    if (*read == 0) {
+      fail_file({0, file.path, file.file->offset(), "has become shorter while it was read"});
+      return Refill::file_failed;
+    }
+    file.at_end = false;
+  }
   file.block->used += *read;
-  bytes_done_.fetch_add(*read, std::memory_order_relaxed);
+  if (file.file) bytes_done_.fetch_add(*read, std::memory_order_relaxed);
   return Refill::done;
 }
 
 /// A new file goes into the rest of the batch's block if it fits there.
 bool Source::place_first_window(const Batch& batch) {
   File& file = *file_;
-  const std::uint64_t wanted = file.reader.size().value_or(kBlockBytes) + 1;
+  const std::uint64_t wanted = file.reader->size().value_or(kBlockBytes) + 1;
   const bool fits =
       batch.block && batch.block->room().size() >= std::max<std::uint64_t>(wanted, kMinRoom);
   if (!fits && !batch.messages.empty()) return false;
@@ -191,37 +233,100 @@ std::size_t Source::first_octet_to_keep() const {
 
 Source::Step Source::sniff_file() {
   File& file = *file_;
+  if (file.file && (io::sniff_container(file.window()) != io::ContainerKind::none ||
+                    io::sniff_records(file.window().substr(0, io::kRecordSniffBytes),
+                                      options_.records) != io::RecordForm::none)) {
+    begin_container();
+    return Step::file_done;
+  }
   const mbox::Sniffed sniffed = mbox::sniff(file.window().substr(0, mbox::kSniffBytes));
   file.sniffed = true;
-  file.is_mbox = sniffed.content == mbox::Content::mbox;
-  if (file.is_mbox) return Step::go_on;
-  if (sniffed.content == mbox::Content::message) {
-    // What stands before the message (a byte order mark) is none of its header.
-    file.message_begin = sniffed.offset;
-    accounts_.back().gap_bytes += sniffed.offset;
+  if (sniffed.content == mbox::Content::mbox) {
+    begin_mbox(sniffed.offset);
     return Step::go_on;
   }
-  add_problem({file.reader.path(), sniffed.offset, std::string(sniffed.reason)});
-  // The rest of it is not read: it is rejected as a whole.
-  accounts_.back().rejected_bytes += file.reader.size().value_or(file.window().size());
+  if (sniffed.content == mbox::Content::message || sniffed.content == mbox::Content::emlx) {
+    // What stands before the message (a byte order mark) is none of its header.
+    file.message_begin = sniffed.offset;
+    const bool is_emlx = sniffed.content == mbox::Content::emlx;
+    add_gap(is_emlx ? GapKind::store_data : GapKind::leading, 0, sniffed.offset);
+    if (is_emlx) {
+      file.message_end = sniffed.offset + sniffed.length;
+      if (io::is_partial_emlx(file.name())) file.notes.push_back(MessageNote::partial_message);
+    }
+    return Step::go_on;
+  }
+  if (pass_over_companion()) return Step::file_done;
+  add_problem(problem_here(sniffed.offset, std::string(sniffed.reason), ProblemReason::no_mail));
+  file.rejected = true;
   return Step::file_done;
 }
 
 /// A file that is one message.
 Source::Step Source::read_message(Batch& batch) {
   File& file = *file_;
-  const std::size_t size = file.window().size();
-  const bool is_large = size >= whole_message_bytes_;
-  if (!file.streamed_from && (is_large || file.at_end)) look_for_postmarks();
-  if (file.streamed_from || is_large) {
-    stream_to(size);
-    if (!file.at_end) return Step::need_octets;
-    end_streamed(batch);
-    return Step::file_done;
+  if (file.rest_from) return read_rest();
+  const std::uint64_t seen = file.base + file.window().size();
+  const std::uint64_t end = std::min(seen, file.message_end.value_or(seen));
+  const auto end_in_window = static_cast<std::size_t>(end - file.base);
+  const bool ends = file.at_end || (file.message_end && seen >= *file.message_end + kPlistBytes);
+  const bool is_large = end_in_window >= whole_message_bytes_;
+  if (ends && file.message_end && (end != *file.message_end || !ends_or_plist(end_in_window))) {
+    file.notes.push_back(MessageNote::size_differs);
   }
+  if (!file.message_end && !file.streamed_from && (is_large || ends)) look_for_postmarks();
+  if (file.streamed_from || is_large) {
+    stream_to(end_in_window);
+    if (!ends) return Step::need_octets;
+    end_streamed(batch);
+  } else {
+    if (!ends) return Step::need_octets;
+    add_message(batch, *file.message_begin, end_in_window);
+    file.message_begin.reset();
+  }
+  file.rest_from = end;
+  return read_rest();
+}
+
+/// True if at `at` the file ends, or a property list begins.
+bool Source::ends_or_plist(std::size_t at) const {
+  const std::string_view rest = file_->window().substr(at);
+  return rest.empty() || rest.starts_with("<?xml") || rest.starts_with("<plist") ||
+         rest.starts_with("bplist");
+}
+
+/// What stands behind the one message of a file: the property list of an emlx.
+Source::Step Source::read_rest() {
+  const File& file = *file_;
   if (!file.at_end) return Step::need_octets;
-  add_message(batch, *file.message_begin, size);
+  add_gap(GapKind::store_data, *file.rest_from, file.base + file.window().size() - *file.rest_from);
   return Step::file_done;
+}
+
+/// A file without mail that belongs to a mail store is a gap and no problem.
+bool Source::pass_over_companion() {
+  const File& file = *file_;
+  const bool is_empty_folder =
+      file.file && file.window().empty() && ::access((file.path + ".msf").c_str(), F_OK) == 0;
+  if (!is_empty_folder && !io::is_companion(file.name())) return false;
+  ++passed_over_.companions;
+  file_->passed_over = true;
+  return true;
+}
+
+/// Whether the message has the size that its name in a Maildir says.
+void Source::note_sizes(BatchMessage& message) const {
+  const io::MaildirSizes sizes = io::maildir_sizes(file_->name());
+  bool differs = sizes.stored && *sizes.stored != message.origin.length;
+  if (sizes.with_crlf && !message.digested) {
+    std::uint64_t with_crlf = message.bytes.size();
+    for (std::size_t at = message.bytes.find('\n'); at != std::string_view::npos;
+         at = message.bytes.find('\n', at + 1)) {
+      if (at == 0 || message.bytes[at - 1] != '\r') ++with_crlf;
+    }
+    differs = differs || *sizes.with_crlf != with_crlf;
+  }
+  if (differs) message.notes.push_back(MessageNote::size_differs);
 }
 
 /// An mbox whose first postmark was cut off begins like a message. It is not split, since a message
@@ -233,76 +338,20 @@ void Source::look_for_postmarks() {
       mbox::find_separator(file.window(), std::min<std::size_t>(1, file.window().size()),
                            {.at_file_start = false, .at_file_end = file.at_end});
   if (!search.found || search.found->form != mbox::PostmarkForm::strict) return;
-  file.holds_postmarks = true;
-  if (file.reader.path().ends_with(".eml")) return;
-  add_problem({file.reader.path(), file.base + search.found->postmark,
-               "reads as an mbox from here on, but begins as a message: taken as one message; if "
-               "its beginning was cut off, scan it from this offset on"});
-}
-
-Source::Step Source::read_mbox(Batch& batch) {
-  File& file = *file_;
-  while (!batch.full()) {
-    const std::size_t size = file.window().size();
-    const mbox::Search search =
-        mbox::find_separator(file.window(), file.search_from,
-                             {.at_file_start = file.base == 0, .at_file_end = file.at_end});
-    file.search_from = search.resume;
-    if (search.found) {
-      take_separator(batch, search.found->begin, search.found->content);
-      continue;
-    }
-    if (file.at_end) {
-      take_end(batch);
-      return Step::file_done;
-    }
-    // Octets that no postmark can reach any more belong to the message for certain.
-    const std::size_t certain = search.resume - std::min(search.resume, mbox::kLookBehindBytes);
-    if (file.streamed_from ||
-        (file.message_begin && size - *file.message_begin >= whole_message_bytes_)) {
-      stream_to(certain);
-    }
-    return Step::need_octets;
-  }
-  return Step::go_on;
-}
-
-/// A separator from `begin` to `content` ends the message at hand and begins the next.
-void Source::take_separator(Batch& batch, std::size_t begin, std::size_t content) {
-  File& file = *file_;
-  ByteAccount& account = accounts_.back();
-  if (file.streamed_from) {
-    stream_to(begin);
-    end_streamed(batch);
-  } else if (file.message_begin) {
-    add_message(batch, *file.message_begin, begin);
-  } else {
-    account.gap_bytes += file.base + begin;
-  }
-  account.gap_bytes += content - begin;
-  file.message_begin = content;
-}
-
-/// The end of the file ends the message at hand.
-void Source::take_end(Batch& batch) {
-  File& file = *file_;
-  const std::string_view tail = file.window().substr(
-      file.streamed_from ? file.digested_to : file.message_begin.value_or(file.window().size()));
-  const std::size_t blank = mbox::trailing_empty_line(tail);
-  const std::size_t end = file.window().size() - blank;
-  if (file.streamed_from) {
-    stream_to(end);
-    end_streamed(batch);
-  } else if (file.message_begin) {
-    add_message(batch, *file.message_begin, end);
-  }
-  accounts_.back().gap_bytes += blank;
+  file.notes.push_back(MessageNote::holds_postmarks);
+  if (file.name().ends_with(".eml")) return;
+  add_problem(problem_here(
+      file.base + search.found->postmark,
+      "reads as an mbox from here on, but begins as a message: taken as one message; if its "
+      "beginning was cut off, scan it from this offset on",
+      ProblemReason::begins_cut_off));
 }
 
 Origin Source::next_origin(std::uint64_t offset, std::uint64_t length) {
   Origin origin;
-  origin.archive = file_->reader.path();
-  origin.index = file_->index++;
+  origin.archive = file_->path;
+  origin.member = file_->member;
+  origin.index = index_++;
   origin.offset = offset;
   origin.length = length;
   ByteAccount& account = accounts_.back();
@@ -315,9 +364,16 @@ void Source::add_message(Batch& batch, std::size_t begin, std::size_t end) {
   BatchMessage& message = batch.messages.emplace_back();
   message.bytes = file_->window().substr(begin, end - begin);
   message.origin = next_origin(file_->base + begin, end - begin);
-  message.holds_postmarks = file_->holds_postmarks;
+  add_notes(message);
   batch.block = file_->block;
   batch.bytes += end - begin;
+}
+
+void Source::add_notes(BatchMessage& message) {
+  if (file_->is_pipermail) message.notes.push_back(MessageNote::not_verifiable_form);
+  if (file_->is_mbox) return;
+  message.notes = std::move(file_->notes);
+  note_sizes(message);
 }
 
 /// Digests the window up to `end` as part of a message that is not held as a whole.
@@ -327,12 +383,19 @@ void Source::stream_to(std::size_t end) {
   if (!file.streamed_from) {
     file.streamed_from = file.base + *file.message_begin;
     file.digested_to = end;
-    digester_.begin(window.substr(*file.message_begin, end - *file.message_begin));
+    const std::string_view front = window.substr(*file.message_begin, end - *file.message_begin);
+    digester_.begin(front);
+    if (hasher_) {
+      hasher_->begin();
+      hasher_->update(front);
+    }
     file.message_begin.reset();
     return;
   }
   if (end <= file.digested_to) return;
-  digester_.feed(window.substr(file.digested_to, end - file.digested_to));
+  const std::string_view piece = window.substr(file.digested_to, end - file.digested_to);
+  digester_.feed(piece);
+  if (hasher_) hasher_->update(piece);
   file.digested_to = end;
 }
 
@@ -341,22 +404,43 @@ void Source::end_streamed(Batch& batch) {
   BatchMessage& message = batch.messages.emplace_back();
   const std::uint64_t end = file.base + file.digested_to;
   message.origin = next_origin(*file.streamed_from, end - *file.streamed_from);
-  message.holds_postmarks = file.holds_postmarks;
   message.digested = digester_.finish();
+  if (hasher_) message.digested->sha256 = hasher_->finish();
+  add_notes(message);
   file.streamed_from.reset();
+}
+
+/// Octets of a file, or of a member whose container counts for itself.
+void Source::add_to_size(std::uint64_t file_bytes) {
+  if (file_->file) {
+    accounts_.back().size += file_bytes;
+  } else {
+    container_leaves_ += file_bytes;
+  }
 }
 
 void Source::end_file() {
   const File& file = *file_;
-  const bool rejected = !file.is_mbox && !file.message_begin && file.index == 0;
   const std::uint64_t read = file.base + file.window().size();
-  accounts_.back().size += rejected ? file.reader.size().value_or(read) : read;
+  std::uint64_t size = read;
+  if (file.rejected || file.passed_over) {
+    // The rest of it is not read: it is rejected as a whole.
+    size = file.reader->size().value_or(read);
+    if (!file.file) size = leave_member();
+    if (file.rejected) {
+      accounts_.back().rejected_bytes += size;
+    } else {
+      add_gap(GapKind::passed_over, 0, size);
+    }
+  }
+  add_to_size(size);
   file_.reset();
 }
 
 void Source::fail_file(const io::IoError& error) {
   if (!options_.stop.stop_requested()) {
-    add_problem({error.path, error.offset, reason_text(error)});
+    ScanProblem problem = problem_here(error.offset, reason_text(error), error.reason);
+    add_problem(std::move(problem));
   }
   abandon_file();
 }
@@ -366,16 +450,41 @@ void Source::abandon_file() {
   const File& file = *file_;
   // Complete messages have been taken; the one at hand and all behind it are rejected.
   const std::uint64_t read = file.base + (file.block ? file.window().size() : 0);
-  const std::uint64_t size = std::max(file.reader.size().value_or(read), read);
-  const std::uint64_t taken =
-      file.streamed_from ? *file.streamed_from : file.base + file.message_begin.value_or(0);
-  accounts_.back().size += size;
+  std::uint64_t size = read;
+  if (file.file) size = std::max(file.reader->size().value_or(read), read);
+  if (!file.file && !options_.stop.stop_requested()) size = leave_member();
+  std::uint64_t taken = file.base + file.message_begin.value_or(0);
+  if (file.streamed_from) taken = *file.streamed_from;
+  if (file.rest_from) taken = *file.rest_from;
+  add_to_size(size);
   accounts_.back().rejected_bytes += size - taken;
   file_.reset();
 }
 
+ScanProblem Source::problem_here(std::uint64_t offset, std::string what,
+                                 ProblemReason reason) const {
+  return {file_->path, offset, std::move(what), file_->member, reason};
+}
+
+/// A gap in the file at hand.
+void Source::add_gap(GapKind kind, std::uint64_t offset, std::uint64_t length) {
+  if (length == 0) return;
+  ByteAccount& account = accounts_.back();
+  account.gap_bytes += length;
+  account.gaps[static_cast<std::size_t>(kind)] += length;
+  if (kind == GapKind::separator) return;
+  ++gap_count_;
+  if (gaps_.size() >= kMaxGaps) return;
+  if (file_) {
+    gaps_.push_back({file_->path, file_->member, offset, length, kind});
+  } else {
+    gaps_.push_back({*container_, {}, offset, length, kind});
+  }
+}
+
 void Source::add_problem(ScanProblem problem) {
   ++problem_count_;
+  ++problem_reasons_[static_cast<std::size_t>(problem.reason)];
   if (problems_.size() < kMaxProblems) problems_.push_back(std::move(problem));
 }
 

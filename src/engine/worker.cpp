@@ -33,7 +33,9 @@ Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
       row_options_{.evidence = options.evidence,
                    .redaction = redaction,
                    .arc_rfc_wording = options.arc_rfc_wording},
-      rows_wanted_(!options.output.empty()) {}
+      rows_wanted_(!options.output.empty()) {
+  if (options.hash) hasher_.emplace(crypto::HashAlgorithm::sha256);
+}
 
 void Worker::digest(Batch& batch) {
   const Stopwatch stopwatch(times_.digest);
@@ -50,9 +52,13 @@ void Worker::digest(Batch& batch) {
   digester_.digest(jobs_);
   for (std::size_t i = 0; i < batch.messages.size(); ++i) {
     BatchMessage& message = batch.messages[i];
-    if (message.holds_postmarks) {
-      batch.dossiers[i].notes.push_back(MessageNote::holds_postmarks);
+    Dossier& dossier = batch.dossiers[i];
+    if (hasher_ && !dossier.sha256) {
+      hasher_->begin();
+      hasher_->update(message.bytes);
+      dossier.sha256 = hasher_->finish();
     }
+    dossier.notes.insert(dossier.notes.end(), message.notes.begin(), message.notes.end());
     message.bytes = {};
   }
   batch.block.reset();

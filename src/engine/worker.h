@@ -2,8 +2,10 @@
 #ifndef MAILASSAY_ENGINE_WORKER_H
 #define MAILASSAY_ENGINE_WORKER_H
 
+#include <optional>
 #include <vector>
 
+#include "crypto/hasher.h"
 #include "dossier/batch_digester.h"
 #include "engine/batch.h"
 #include "report/row.h"
@@ -34,6 +36,7 @@ class Worker {
   std::optional<std::vector<Verdict>> judge_guarded(Batch& batch, const dns::View& view);
 
   BatchDigester digester_;
+  std::optional<crypto::Hasher> hasher_;  ///< of the raw messages, if it is asked for
   BatchJudge judge_;
   report::RowOptions row_options_;
   bool rows_wanted_;

@@ -53,7 +53,8 @@ FileReader::FileReader(int descriptor, std::string path, std::optional<std::uint
     : descriptor_(descriptor), path_(std::move(path)), size_(size), stop_(std::move(stop)) {}
 
 FileReader::FileReader(FileReader&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)),
+    : OctetStream(std::move(other)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
       path_(std::move(other.path_)),
       size_(other.size_),
       offset_(other.offset_),
@@ -97,6 +98,11 @@ Result<FileReader, IoError> FileReader::open(const std::string& path, std::stop_
   return reader;
 }
 
+FileReader FileReader::adopt(int descriptor, std::string path, std::uint64_t size,
+                             std::stop_token stop) {
+  return {descriptor, std::move(path), size, std::move(stop)};
+}
+
 IoError FileReader::error(int error_number, std::string what) const {
   return {error_number, path_, offset_, std::move(what)};
 }
@@ -131,6 +137,23 @@ Result<std::size_t, IoError> FileReader::read(std::span<char> buffer) {
     }
   }
   if (filled == 0 && pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
+  return filled;
+}
+
+Result<std::size_t, IoError> FileReader::read_at(std::uint64_t offset,
+                                                 std::span<char> buffer) const {
+  std::size_t filled = 0;
+  while (filled < buffer.size()) {
+    const std::span<char> room = buffer.subspan(filled);
+    const ssize_t got =
+        ::pread(descriptor_, room.data(), room.size(), static_cast<off_t>(offset + filled));
+    if (got == 0) break;
+    if (got > 0) {
+      filled += static_cast<std::size_t>(got);
+    } else if (errno != EINTR) {
+      return Unexpected(error(errno, "cannot read"));
+    }
+  }
   return filled;
 }
 

@@ -11,14 +11,16 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "io/io_error.h"
+#include "io/octet_stream.h"
 #include "mailassay/result.h"
 
 namespace mailassay::io {
 
 /// Threads: one at a time.
-class FileReader {
+class FileReader final : public OctetStream {
  public:
   /// Opens a path; `-` is standard input, which is not closed afterwards.
   ///
@@ -32,25 +34,28 @@ class FileReader {
   FileReader& operator=(FileReader&& other) noexcept;
   FileReader(const FileReader&) = delete;
   FileReader& operator=(const FileReader&) = delete;
-  ~FileReader();
+  ~FileReader() override;
 
-  /// Fills `buffer`.
+  Result<std::size_t, IoError> read(std::span<char> buffer) override;
+  bool error_follows() const noexcept override { return pending_.has_value(); }
+
+  /// Takes over a regular file that is open, from its front on.
+  static FileReader adopt(int descriptor, std::string path, std::uint64_t size,
+                          std::stop_token stop);
+
+  /// Reads at `offset` without going there; regular files only.
   ///
-  /// Result:  the octets read; fewer than buffer.size() only at the end of the input, and then
-  ///          again 0 for each further call (unless a file has grown).
-  /// Errors:  with the offset of the first octet that could not be read; what was read before it
-  ///          in this call is given back first, the error comes with the next call.
-  Result<std::size_t, IoError> read(std::span<char> buffer);
-
-  /// True if the last read() gave back fewer octets because of an error, which comes next, and not
-  /// because the input ends there.
-  bool error_follows() const noexcept { return pending_.has_value(); }
+  /// Result:  the octets read; fewer than buffer.size() only at the end of the file.
+  Result<std::size_t, IoError> read_at(std::uint64_t offset, std::span<char> buffer) const;
 
   /// Goes on reading at `offset`; regular files only.
   Result<Done, IoError> seek(std::uint64_t offset);
 
+  /// From now on this one ends a wait.
+  void stop_by(std::stop_token stop) { stop_ = std::move(stop); }
+
   /// Size at the time of opening; empty unless it is a regular file.
-  std::optional<std::uint64_t> size() const noexcept { return size_; }
+  std::optional<std::uint64_t> size() const noexcept override { return size_; }
   /// Place in the input of the octet that is read next.
   std::uint64_t offset() const noexcept { return offset_; }
   const std::string& path() const noexcept { return path_; }

@@ -29,6 +29,17 @@ Directory open_directory(const std::string& path, bool named) {
   return directory;
 }
 
+/// True if a directory of this name is there.
+bool has_directory(int directory, const std::string& name) {
+  struct stat status = {};
+  return ::fstatat(directory, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         S_ISDIR(status.st_mode);
+}
+
+bool is_maildir(int directory, const std::string& prefix) {
+  return has_directory(directory, prefix + "cur") && has_directory(directory, prefix + "new");
+}
+
 }  // namespace
 
 InputWalk::InputWalk(std::vector<std::string> paths) : paths_(std::move(paths)) {}
@@ -70,7 +81,12 @@ std::optional<std::string> InputWalk::next_below() {
 InputWalk::Kind InputWalk::classify(int directory, const std::string& prefix, const char* name,
                                     unsigned char type) {
   if (name[0] == '.') {
+    if (in_maildir_ && is_maildir(directory, std::string(name) + '/')) return Kind::directory;
     ++counts_.hidden;
+    return Kind::skipped;
+  }
+  if (in_maildir_ && std::string_view(name) == "tmp") {
+    ++counts_.unfinished;
     return Kind::skipped;
   }
   if (type == DT_REG) return Kind::file;
@@ -98,6 +114,7 @@ void InputWalk::enter(const std::string& path, bool named) {
   }
   Level level;
   level.prefix = path.ends_with('/') ? path : path + '/';
+  in_maildir_ = is_maildir(::dirfd(directory.get()), {});
   while (true) {
     errno = 0;
     const dirent* const entry = ::readdir(directory.get());

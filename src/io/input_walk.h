@@ -3,6 +3,10 @@
 // Order: arguments as given; below a directory all files sorted by the octets of their full
 // paths, so that two runs see the same archives in the same order. A directory is read when its
 // turn comes and only its names are held: 10^6 files cost their names and eight octets each.
+//
+// A directory with cur and new in it is a Maildir: tmp holds what is not delivered yet and is
+// passed over, and folders whose names begin with a dot are entered if they are Maildirs themselves
+// (Maildir++).
 #ifndef MAILASSAY_IO_INPUT_WALK_H
 #define MAILASSAY_IO_INPUT_WALK_H
 
@@ -22,6 +26,7 @@ struct WalkCounts {
   std::uint64_t hidden = 0;           ///< names that begin with a dot; what is below them too
   std::uint64_t directory_links = 0;  ///< symbolic links to directories: never followed
   std::uint64_t special = 0;          ///< FIFOs, sockets, devices
+  std::uint64_t unfinished = 0;       ///< tmp of Maildirs, with what is below it
 
   friend bool operator==(const WalkCounts&, const WalkCounts&) = default;
 };
@@ -70,6 +75,7 @@ class InputWalk {
   std::optional<std::string> empty_so_far_;  ///< named directory that has given no file yet
   std::vector<IoError> errors_;
   WalkCounts counts_;
+  bool in_maildir_ = false;  ///< of the directory that is being listed
 };
 
 }  // namespace mailassay::io

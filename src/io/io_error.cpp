@@ -24,6 +24,7 @@ std::string path_text(const std::string& path) {
 
 std::string to_text(const IoError& error) {
   std::string text = path_text(error.path);
+  if (!error.member.empty()) text += ": " + path_text(error.member);
   if (error.offset != 0) text += fmt::format(": offset {}", error.offset);
   text += ": " + error.what;
   if (error.error_number != 0) {

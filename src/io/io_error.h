@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string>
 
+#include "mailassay/problem.h"
+
 namespace mailassay::io {
 
 struct IoError {
@@ -12,6 +14,8 @@ struct IoError {
   std::string path;          ///< as the user named or the walk found it; raw file-name octets
   std::uint64_t offset = 0;  ///< octets read before; 0 if it could not be opened
   std::string what;          ///< what was tried, or why it was refused
+  std::string member = {};   ///< name inside a container; empty when there is none
+  ProblemReason reason = ProblemReason::unreadable;
 
   friend bool operator==(const IoError&, const IoError&) = default;
 };

@@ -200,4 +200,13 @@ std::optional<Postmark> parse_postmark(std::string_view line) {
   return std::nullopt;
 }
 
+bool is_disguised(std::string_view postmark, std::string_view behind) {
+  Cursor cursor(postmark);
+  if (!cursor.take("From ") || take_word(cursor).empty() || take_word(cursor) != "at") return false;
+  std::string_view line = behind.substr(0, behind.find('\n'));
+  Cursor field(line);
+  if (!field.take("From:") || line.find('@') != std::string_view::npos) return false;
+  return !take_word(field).empty() && take_word(field) == "at" && !take_word(field).empty();
+}
+
 }  // namespace mailassay::mbox

@@ -38,6 +38,12 @@ struct Postmark {
 /// Cost:     linear in the line, and constant for one over kMaxPostmarkBytes.
 std::optional<Postmark> parse_postmark(std::string_view line);
 
+/// True for an excerpt as pipermail publishes it: `From jo at example.com  Tue ...` and behind it
+/// `From: jo at example.com (Jo)`, so that nobody can verify anything.
+///
+/// Demands:  `postmark` is a postmark line, `behind` the text after it.
+bool is_disguised(std::string_view postmark, std::string_view behind);
+
 }  // namespace mailassay::mbox
 
 #endif  // MAILASSAY_MBOX_POSTMARK_H

@@ -5,6 +5,7 @@
 
 #include "base/ascii.h"
 #include "base/bytes.h"
+#include "base/cursor.h"
 #include "mbox/splitter.h"
 
 namespace mailassay::mbox {
@@ -36,6 +37,18 @@ bool is_control(char c) {
   constexpr char kEscape = 0x1B;
   if (ascii::is_fws_octet(c) || c == kEscape) return false;
   return octet(c) < 0x20 || octet(c) == 0x7F;
+}
+
+/// Octets of a first line that is nothing but a number, with the number; 0 if it is none.
+std::size_t take_length_line(std::string_view head, std::uint64_t& length) {
+  constexpr std::size_t kMaxDigits = 15;
+  Cursor cursor(head);
+  const std::string_view digits = cursor.take_while(ascii::is_digit);
+  if (digits.empty() || digits.size() > kMaxDigits) return 0;
+  for (const char c : digits) length = length * 10 + static_cast<std::uint64_t>(c - '0');
+  cursor.take_while([](char c) { return c == ' '; });
+  cursor.take('\r');
+  return cursor.take('\n') ? cursor.position() : 0;
 }
 
 Sniffed judge_first_line(std::string_view head, std::size_t begin) {
@@ -73,6 +86,11 @@ Sniffed sniff(std::string_view head) {
   const Search search = find_separator(head, 0, {true, true});
   if (search.found && search.found->postmark <= first) {
     return {Content::mbox, "a postmark comes first", search.found->postmark};
+  }
+  std::uint64_t length = 0;
+  const std::size_t begin = take_length_line(head, length);
+  if (begin != 0 && judge_first_line(head, begin).content == Content::message) {
+    return {Content::emlx, "the first line is the message's length", begin, length};
   }
   return judge_first_line(head, mark);
 }

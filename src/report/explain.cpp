@@ -54,6 +54,9 @@ std::string span_text(std::chrono::seconds span) {
 void write_message(const Origin& origin, const Dossier& dossier, const Verdict& verdict, Out out) {
   fmt::format_to(out, "Message {} of {}\n", origin.index,
                  origin.archive == "-" ? "standard input" : printable(origin.archive, 500));
+  if (!origin.member.empty()) {
+    fmt::format_to(out, "  member     {}\n", printable(origin.member, 500));
+  }
   fmt::format_to(out, "  octets     {} from offset {}\n", grouped(origin.length), origin.offset);
   fmt::format_to(out, "  Message-ID {}\n", printable(dossier.message_id, kShownText));
   for (const std::string& address : dossier.from) {

@@ -256,9 +256,10 @@ constexpr std::string_view kNotEvaluated =
 }  // namespace
 
 std::string_view word_of(MessageNote note) {
-  constexpr std::array<std::string_view, 8> kWords = {
-      "header-too-large", "no-header",      "no-separator",    "many-from-fields",
-      "header-junk",      "internal-error", "holds-postmarks", "quoted-from-lines"};
+  constexpr std::array<std::string_view, 11> kWords = {
+      "header-too-large", "no-header",       "no-separator",       "many-from-fields",
+      "header-junk",      "internal-error",  "holds-postmarks",    "quoted-from-lines",
+      "size-differs",     "partial-message", "not-verifiable-form"};
   return kWords[static_cast<std::size_t>(note)];
 }
 
@@ -293,7 +294,8 @@ void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
   }
   append_key("finding", text);
   append_finding(verdict.signatures, text);
-  text.append(",\"sha256\":null");
+  append_key("sha256", text);
+  append_string_or_null(dossier.sha256 ? hex(*dossier.sha256) : std::string(), text);
   append_key("evidence", text);
   text.push_back('[');
   out.gaps.push_back({text.size(), std::move(verdict.evidence)});

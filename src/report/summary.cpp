@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <string_view>
 #include <vector>
@@ -134,6 +135,11 @@ void write_problems(const ScanSummary& summary, Out out) {
   if (summary.problem_count == 0) return;
   fmt::format_to(out, "\nNot read: {} problem{}\n", grouped(summary.problem_count),
                  summary.problem_count == 1 ? "" : "s");
+  for (std::size_t i = 0; i < summary.problem_reasons.size(); ++i) {
+    if (summary.problem_reasons[i] == 0) continue;
+    fmt::format_to(out, "    {:<24} {:>9}\n", word_of(static_cast<ProblemReason>(i)),
+                   grouped(summary.problem_reasons[i]));
+  }
   for (const ScanProblem& problem : summary.problems) {
     fmt::format_to(out, "  {}\n", problem_text(problem));
   }
@@ -143,19 +149,73 @@ void write_problems(const ScanSummary& summary, Out out) {
   }
 }
 
+void write_mboxes(const MboxCounts& counts, Out out) {
+  std::uint64_t all = 0;
+  for (const std::uint64_t count : counts.variants) all += count;
+  if (all == 0) return;
+  fmt::format_to(out, "\n{:<27} {:>10}\n", "Mboxes by variant", grouped(all));
+  for (std::size_t i = 0; i < counts.variants.size(); ++i) {
+    if (counts.variants[i] == 0) continue;
+    fmt::format_to(out, "  {:<25} {:>10}\n", word_of(static_cast<MboxVariant>(i)),
+                   grouped(counts.variants[i]));
+  }
+  if (counts.lengths_believed + counts.lengths_refuted == 0) return;
+  fmt::format_to(out, "  Content-Length: {} believed, {} stale; {} postmarks in bodies\n",
+                 grouped(counts.lengths_believed), grouped(counts.lengths_refuted),
+                 grouped(counts.postmarks_in_bodies));
+}
+
 void write_passed_over(const PassedOver& names, Out out) {
-  if (names.hidden + names.folder_links + names.special == 0) return;
-  fmt::format_to(out,
-                 "\nPassed over in folders: {} hidden, {} links to folders, {} special files\n",
-                 grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
+  if (names.hidden + names.folder_links + names.special != 0) {
+    fmt::format_to(out,
+                   "\nPassed over in folders: {} hidden, {} links to folders, {} special files\n",
+                   grouped(names.hidden), grouped(names.folder_links), grouped(names.special));
+  }
+  if (names.companions != 0) {
+    fmt::format_to(out, "Passed over beside mail: {} files of mail programs\n",
+                   grouped(names.companions));
+  }
+  if (names.unfinished != 0) {
+    fmt::format_to(out, "Passed over in Maildirs: {} in tmp, not delivered yet\n",
+                   grouped(names.unfinished));
+  }
+  if (names.hidden_members + names.link_members + names.special_members == 0) return;
+  fmt::format_to(out, "\nPassed over in containers: {} hidden, {} links, {} special files\n",
+                 grouped(names.hidden_members), grouped(names.link_members),
+                 grouped(names.special_members));
 }
 
 }  // namespace
 
+std::string_view word_of(ProblemReason reason) {
+  constexpr std::array<std::string_view, kProblemReasons> kWords = {"unreadable",
+                                                                    "no-mail",
+                                                                    "own-output",
+                                                                    "begins-cut-off",
+                                                                    "corrupt",
+                                                                    "encrypted",
+                                                                    "unsupported",
+                                                                    "expands-too-much",
+                                                                    "nested-too-deep",
+                                                                    "needs-too-much-memory",
+                                                                    "no-temporary-file",
+                                                                    "bad-record",
+                                                                    "changed"};
+  return kWords[static_cast<std::size_t>(reason)];
+}
+
+std::string_view word_of(MboxVariant variant) {
+  constexpr std::array<std::string_view, kMboxVariants> kWords = {
+      "mboxo", "mboxrd", "mboxcl", "mboxcl2", "no-quoting-seen", "pipermail"};
+  return kWords[static_cast<std::size_t>(variant)];
+}
+
 std::string problem_text(const ScanProblem& problem) {
   const std::string path = problem.path == "-" ? "standard input" : printable(problem.path, 200);
   const std::string place = problem.offset ? fmt::format("offset {}: ", *problem.offset) : "";
-  return fmt::format("{}: {}{}", path, place, printable(problem.what, 300));
+  const std::string member =
+      problem.member.empty() ? "" : fmt::format("{}: ", printable(problem.member, 200));
+  return fmt::format("{}: {}{}{}", path, member, place, printable(problem.what, 300));
 }
 
 std::string grouped(std::uint64_t number) {
@@ -257,6 +317,7 @@ std::string summary_text(const ScanSummary& summary) {
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);
+  write_mboxes(summary.mboxes, out);
   write_passed_over(summary.passed_over, out);
   write_problems(summary, out);
   return text;

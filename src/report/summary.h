@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "mailassay/scan.h"
 
@@ -23,6 +24,11 @@ void merge_counts(const ScanSummary& part, ScanSummary& whole);
 
 /// The summary as lines of text.
 std::string summary_text(const ScanSummary& summary);
+
+/// The word of a reason in summary and run record.
+std::string_view word_of(ProblemReason reason);
+
+std::string_view word_of(MboxVariant variant);
 
 /// "inbox.mbox: offset 4096: cannot read: Input/output error", safe to print.
 std::string problem_text(const ScanProblem& problem);

@@ -53,10 +53,12 @@ void add_evidence(std::vector<dns::Question>& evidence, std::span<const dns::Que
   for (const dns::Question& question : questions) add_evidence(evidence, question);
 }
 
+bool has_note(const Dossier& dossier, MessageNote note) {
+  return std::find(dossier.notes.begin(), dossier.notes.end(), note) != dossier.notes.end();
+}
+
 bool quotes_from(const Dossier& dossier, const Verdict& verdict) {
-  const bool is_seen = std::find(dossier.notes.begin(), dossier.notes.end(),
-                                 MessageNote::quoted_from_lines) != dossier.notes.end();
-  if (!is_seen) return false;
+  if (!has_note(dossier, MessageNote::quoted_from_lines)) return false;
   return std::any_of(verdict.signatures.begin(), verdict.signatures.end(),
                      [](const dkim::SignatureVerdict& signature) {
                        return signature.reason == dkim::Reason::body_hash_mismatch;
@@ -69,6 +71,8 @@ FormVerdict form_of_message(const Dossier& dossier, const Verdict& verdict) {
       dossier.signatures.begin(), dossier.signatures.end(),
       [](const dkim::SignatureFacts& facts) { return facts.body_match == dkim::Match::mismatch; });
   evidence.from_quoting = quotes_from(dossier, verdict);
+  evidence.store_excerpts = has_note(dossier, MessageNote::not_verifiable_form);
+  evidence.store_holds_back_parts = has_note(dossier, MessageNote::partial_message);
   return form_of(dossier.form, evidence);
 }
 

@@ -4,7 +4,8 @@ namespace mailassay {
 
 FormVerdict form_of(const FormFacts& facts, const FormEvidence& evidence) {
   // What a list's web archive shows: it was never a message as it was sent. With a trace of
-  // transit it is one, however short its header.
+  // transit it is one, however short its header; between excerpts too.
+  if (evidence.store_excerpts && !facts.has_transit) return {Form::excerpt, false};
   if (facts.few_fields && facts.obfuscated_from && !facts.has_transit) {
     return {Form::excerpt, false};
   }
@@ -12,6 +13,10 @@ FormVerdict form_of(const FormFacts& facts, const FormEvidence& evidence) {
   if (facts.libpst_fields || facts.exchange_fields) return {Form::regenerated, true};
   // An empty body is a body, unless something tells that there was one.
   if (!facts.has_body && (facts.names_parts || evidence.body_hash_differs)) {
+    return {Form::headers_only, false};
+  }
+  // What is left of the body tells nothing of the whole, unless it still has the hash.
+  if (evidence.store_holds_back_parts && evidence.body_hash_differs) {
     return {Form::headers_only, false};
   }
   if (evidence.from_quoting) return {Form::escaped, false};

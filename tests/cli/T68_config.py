@@ -13,7 +13,8 @@ NO_KEYS = {"help", "config"}
 # Where the type of the value does not say what is one.
 VALUES = {"at": '"now"', "fail-on": '"fail"', "trust-sealer": '["example.org"]', "max-arc-sets": "5",
           "resolver": '["192.0.2.1"]', "dns-at": '"2024-05-01"', "memory": '"64M"',
-          "fresh": '"7d"'}
+          "fresh": '"7d"', "max-expansion": '"200x"', "mbox-format": '"detect"',
+          "encoding": '"plain"'}
 
 
 def flags():

@@ -4,8 +4,7 @@
 //   MimeKit   takes the line end before a postmark off the message even if no empty line stands
 //             there; ours takes off an empty line and nothing else, since those octets are signed.
 //   mime4j    leaves the empty line before a postmark to the message.
-// Content-Length is not read. No case of these suites needs it: in content-length.mbox each
-// `From ` line at the begin of a line is a postmark.
+// Content-Length is not read here: mbox_source_conformance_test has it.
 #include <gtest/gtest.h>
 
 #include <array>

@@ -27,7 +27,9 @@ target_sources(
                ${PROJECT_SOURCE_DIR}/include/mailassay/limits.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/message.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/parties.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/problem.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/public_suffix_list.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/records.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/recorded.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/result.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/scan.h

@@ -27,11 +27,16 @@ Command add_explain(CLI::App& app) {
       ->required()
       ->expected(1);
   command.add_option("--index", selector->index, "Place of the message in its archive, from 0");
+  command.add_option("--member", selector->member, "Name of the member that it is in")
+      ->type_name("NAME");
   command.add_option("--offset", selector->offset, "Offset of an octet of the message");
   command.add_option("--message-id", selector->message_id, "Its Message-ID")->type_name("ID");
   add_config_flag(command);
   add_dns_flags(command, options);
   add_judge_flags(command, options);
+  add_unpack_flags(command, options);
+  add_mbox_flag(command, options);
+  add_record_flags(command, options);
   add_trust_flags(command, options);
   return [options, selector] {
     announce_network(*options);

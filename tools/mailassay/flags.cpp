@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <map>
 
 #include "values.h"
 
@@ -116,6 +117,64 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
                  "DKIM signatures looked at in a message (default 64)");
   add_count_flag(command, "--max-arc-sets", options->limits.arc_sets, {1, 50},
                  "ARC sets looked at in a message (default 50, the most that may be)");
+}
+
+void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
+  command
+      .add_option_function<std::string>(
+          "--max-expansion",
+          [options](const std::string& text) {
+            if (!parse_expansion(text, options->unpack)) {
+              throw CLI::ValidationError("--max-expansion",
+                                         "'" + text +
+                                             "' is neither a factor such as 200x nor a "
+                                             "size such as 50G, nor both with a comma between");
+            }
+          },
+          "Most that may come out of a compressed file or container: 200x its size\n"
+          "(default), another factor, a SIZE, or both as in 200x,50G")
+      ->type_name("LIMIT");
+  command
+      .add_option("--max-depth", options->unpack.depth,
+                  "Containers and compressions inside each other (default 8)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 64).description(""));
+}
+
+void add_mbox_flag(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
+  const std::map<std::string, MboxFormat> formats = {{"detect", MboxFormat::detect},
+                                                     {"mboxo", MboxFormat::mboxo},
+                                                     {"mboxrd", MboxFormat::mboxrd},
+                                                     {"mboxcl", MboxFormat::mboxcl},
+                                                     {"mboxcl2", MboxFormat::mboxcl2}};
+  command
+      .add_option("--mbox-format", options->mbox_format,
+                  "mboxo, mboxrd: ignore Content-Length; mboxcl, mboxcl2: look for it in each\n"
+                  "message; detect (default). It is believed only where it is proven")
+      ->type_name("FORMAT")
+      ->transform(CLI::CheckedTransformer(formats).description(""));
+}
+
+void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
+  using Encoding = RecordFields::Encoding;
+  const std::map<std::string, Encoding> encodings = {{"plain", Encoding::plain},
+                                                     {"base64", Encoding::base64}};
+  CLI::Option* const field =
+      command
+          .add_option("--field", options->records.message,
+                      "Read NDJSON and CSV too: the whole message is in the field of this name")
+          ->type_name("NAME");
+  command
+      .add_option("--encoding", options->records.encoding,
+                  "How --field holds it: plain (default) or base64 (also base64url)")
+      ->type_name("WORD")
+      ->needs(field)
+      ->transform(CLI::CheckedTransformer(encodings).description(""));
+  command
+      .add_option("--id-field", options->records.id,
+                  "Field that names the record: becomes origin.member (default: its number)")
+      ->type_name("NAME")
+      ->needs(field);
 }
 
 void announce_network(const ScanOptions& options) {

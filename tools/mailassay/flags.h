@@ -16,6 +16,14 @@ void add_dns_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& option
 /// --at --max-header and their like
 void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
+/// --max-expansion --max-depth
+void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
+
+/// --mbox-format
+void add_mbox_flag(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
+
+/// --field --encoding --id-field
+void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 /// --receiver --authserv-id --own-domain ...: whom the user believes, and who he is.
 void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 

@@ -2,6 +2,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -22,11 +23,13 @@ namespace {
 
 constexpr std::size_t kRedactionKeyBytes = 32;
 constexpr std::size_t kMaxKeyFile = 4096;
+constexpr std::size_t kMaxListFile = std::size_t{1} << 30U;
 
 struct ScanFlags {
   std::string output;
   std::optional<std::string> fail_on;
   std::string redaction_key_file;
+  std::string files_from;
   bool redact = false;
   bool quiet = false;
 };
@@ -36,6 +39,8 @@ constexpr const char* kExamples = R"(Examples:
       verdicts of an archive by recorded keys, nothing goes to the network
   mailassay scan --record keys.ndjson --output verdicts.ndjson Mail/
       a folder of messages and mboxes; what DNS said is kept for the next scan
+  find Mail -name '*.eml' -print0 | mailassay scan --dns keys.ndjson --files0-from -
+      the messages that find names
   mailassay scan --dns keys.ndjson --fail-on 'fail,permerror>1%' - < inbox.mbox
       exit code 1 if a signature fails, or more than 1 % are broken for good
 The keys of a --config file are the flags above without their dashes: trust-sealer = ["example.org"],
@@ -61,6 +66,33 @@ Result<std::string, std::string> redaction_key(const ScanFlags& flags) {
     return Unexpected(std::string("no random numbers for --redact"));
   }
   return key;
+}
+
+/// Fills the list of --files0-from; a sentence if that cannot be done.
+std::string read_list(const std::string& file, ScanOptions& options) {
+  if (file.empty()) {
+    return options.paths.empty() ? "scan: PATH is required, or --files0-from FILE" : "";
+  }
+  if (file == "-" &&
+      std::find(options.paths.begin(), options.paths.end(), "-") != options.paths.end()) {
+    return "standard input can be mail or the list of --files0-from, not both";
+  }
+  const auto list = io::read_whole(file, kMaxListFile);
+  if (!list) return io::to_text(list.error());
+  options.list = file == "-" ? "--files0-from -" : file;
+  for (std::size_t at = 0; at < list->size();) {
+    const std::size_t end = std::min(list->find('\0', at), list->size());
+    if (end == at) {
+      return fmt::format("{}: path {} is empty", io::path_text(file),
+                         options.listed_paths.size() + 1);
+    }
+    options.listed_paths.push_back(list->substr(at, end - at));
+    if (file == "-" && options.listed_paths.back() == "-") {
+      return "standard input can be mail or the list of --files0-from, not both";
+    }
+    at = end + 1;
+  }
+  return options.listed_paths.empty() ? io::path_text(file) + ": lists no path" : "";
 }
 
 /// Several exit codes may apply: 4 > 70 > 3 > 75 > 1; an interruption is said before all but 4.
@@ -95,6 +127,9 @@ int run_scan(ScanOptions& options, const ScanFlags& flags) {
   options.stop = signals.token();
   options.output = flags.output;
   if (options.output.empty() && isatty(STDOUT_FILENO) == 0) options.output = "-";
+  if (const std::string fault = read_list(flags.files_from, options); !fault.empty()) {
+    return fail_usage(fault);
+  }
   std::vector<FailOnItem> fail_on;
   if (flags.fail_on) {
     auto items = parse_fail_on(*flags.fail_on);
@@ -141,10 +176,15 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments,
   CLI::App& command = *app.add_subcommand("scan", "Verify every message of archives");
   command.footer(kExamples);
   command
-      .add_option("PATH", options->paths,
-                  "mbox file, message file, folder (walked), or - for standard input")
-      ->type_name("")
-      ->required();
+      .add_option(
+          "PATH", options->paths,
+          "mbox, message, Maildir, folder (walked); also compressed (gz, zst, xz, bz2, lz4)\n"
+          "or in tar, cpio, zip, 7z; or - for standard input")
+      ->type_name("");
+  command
+      .add_option("--files0-from", flags->files_from,
+                  "Read further paths, each ended by a NUL, from this file or - (find -print0)")
+      ->type_name("FILE");
   add_config_flag(command);
   add_dns_flags(command, options);
   command.add_option("--record", options->record_file, "Write what DNS said to this recording")
@@ -169,6 +209,12 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments,
       ->check(CLI::Range(0, 1024).description(""));
   add_size_flag(command, "--memory", options->memory_bytes, "Memory to use (default 512M)");
   add_judge_flags(command, options);
+  add_unpack_flags(command, options);
+  add_mbox_flag(command, options);
+  add_record_flags(command, options);
+  command.add_flag("--hash", options->hash,
+                   "SHA-256 of each message, and of each archive before and after the scan\n"
+                   "(reads the archives twice more)");
   add_trust_flags(command, options);
   command
       .add_option("--fail-on", flags->fail_on,

@@ -78,6 +78,23 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   return number << shift;
 }
 
+bool parse_expansion(std::string_view text, UnpackLimits& limits) {
+  const std::size_t comma = text.find(',');
+  const std::string_view first = text.substr(0, comma);
+  if (first.ends_with('x')) {
+    const char* const end = first.data() + first.size() - 1;
+    std::uint64_t ratio = 0;
+    const auto [stopped, error] = std::from_chars(first.data(), end, ratio);
+    if (error != std::errc() || stopped != end || ratio == 0) return false;
+    limits.expansion_ratio = ratio;
+    if (comma == std::string_view::npos) return true;
+    text.remove_prefix(comma + 1);
+  }
+  const auto size = parse_size(text);
+  if (size) limits.expansion_bytes = *size;
+  return size.has_value();
+}
+
 std::optional<std::chrono::sys_seconds> parse_time(std::string_view text) {
   std::int64_t seconds = 0;
   const char* const end = text.data() + text.size();

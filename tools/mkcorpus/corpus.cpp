@@ -4,11 +4,13 @@
 
 #include <algorithm>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "mkcorpus/container_writer.h"
 #include "mkcorpus/corpus_message.h"
 #include "mkcorpus/dns_files.h"
 #include "mkcorpus/ordered_work.h"
@@ -90,13 +92,18 @@ std::size_t thread_count(const CorpusOptions& options) {
 /// Puts the pieces into mail.mbox and truth.ndjson.
 class MailWriter {
  public:
-  explicit MailWriter(const std::filesystem::path& folder)
-      : mbox_(folder / "mail.mbox"), truth_(folder / "truth.ndjson") {}
+  explicit MailWriter(const CorpusOptions& options)
+      : mbox_(options.folder / "mail.mbox"), truth_(options.folder / "truth.ndjson") {
+    for (const std::string& kind : options.containers) {
+      containers_.push_back(make_container(options.folder, kind));
+    }
+  }
 
   void add(const Piece& piece, CorpusSummary& summary) {
     for (std::size_t i = 0; i < piece.truths.size(); ++i) {
       const Extent extent = piece.extents[i];
       truth_.write(truth_row(piece.truths[i], {mbox_.size() + extent.offset, extent.length}));
+      add_to_containers(piece, i, summary.messages);
       ++summary.messages;
       summary.signatures += piece.truths[i].signatures.size();
       summary.message_bytes += extent.length;
@@ -108,18 +115,32 @@ class MailWriter {
   void close() {
     mbox_.close();
     truth_.close();
+    for (const auto& container : containers_) container->close();
   }
 
  private:
+  void add_to_containers(const Piece& piece, std::size_t at, std::uint64_t index) {
+    const Extent extent = piece.extents[at];
+    // Behind the message before it stands one empty line.
+    const std::size_t begin =
+        at == 0 ? 0 : piece.extents[at - 1].offset + piece.extents[at - 1].length + 1;
+    const std::string_view mbox = piece.mbox;
+    for (const auto& container : containers_) {
+      container->add(index, mbox.substr(begin, extent.offset - begin),
+                     mbox.substr(extent.offset, extent.length));
+    }
+  }
+
   OutputFile mbox_;
   OutputFile truth_;
+  std::vector<std::unique_ptr<ContainerWriter>> containers_;
 };
 
 /// Makes all messages and writes mail.mbox and truth.ndjson.
 CorpusSummary write_mail(const CorpusOptions& options, const MakeMessage& make,
                          const Progress& progress) {
   CorpusSummary summary;
-  MailWriter writer(options.folder);
+  MailWriter writer(options);
   const std::uint64_t pieces = (options.messages + kPieceMessages - 1) / kPieceMessages;
   do_in_order<Piece>(
       pieces, thread_count(options),

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "mkcorpus/damage_kind.h"
@@ -20,9 +21,10 @@ struct CorpusOptions {
   std::size_t domains = 0;  ///< of authors; 0: one for 115 messages, which makes about one key
                             ///< name for 50 messages; with envelopes 0 is 500
   std::size_t threads = 0;  ///< 0: one for each core
-  bool eml = false;         ///< write each message as a file of its own too
-  bool small = false;       ///< no attachments
-  bool arc = false;         ///< some messages are forwarded and sealed on the way
+  std::vector<std::string> containers;  ///< of container_kinds(): the corpus in these too
+  bool eml = false;                     ///< write each message as a file of its own too
+  bool small = false;                   ///< no attachments
+  bool arc = false;                     ///< some messages are forwarded and sealed on the way
   /// Kinds of damage, in turn. Not empty: the corpus has these and sound messages, no others.
   std::vector<const DamageKind*> damages;
   std::size_t damage_percent = 100;  ///< of the messages are damaged; only with `damages`

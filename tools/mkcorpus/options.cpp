@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <string>
 
+#include "mkcorpus/container_writer.h"
+
 namespace mkcorpus {
 namespace {
 
@@ -32,6 +34,20 @@ Invocation read_options(int argc, const char* const* argv) {
   app.add_option("--threads", options.threads, "Number of threads (default: one for each core)")
       ->check(CLI::Range(std::size_t{1}, std::size_t{1024}));
   app.add_flag("--eml", options.eml, "Write eml/NNN/NNNNNN.eml too, with CRLF line ends");
+  app.add_option_function<std::string>(
+         "--containers",
+         [&options](const std::string& list) {
+           options.containers = containers_named(list);
+           if (options.containers.empty()) {
+             std::string kinds;
+             for (const std::string& kind : container_kinds()) kinds += " " + kind;
+             throw CLI::ValidationError("--containers",
+                                        "'" + list + "' is not a list of all" + kinds);
+           }
+         },
+         "Write the messages in other containers too: all, or some of tar, tar.gz, tar.zst, zip, "
+         "7z, maildir, mh, emlx, mbox.gz, mbox.zst, mbox.xz, ndjson, csv")
+      ->type_name("KIND[,KIND...]");
   app.add_flag("--small", options.small, "No attachments: many messages in few octets");
   app.add_flag("--arc", options.arc, "Forward more than half of the messages and seal them (ARC)");
   app.add_option_function<std::string>(

@@ -27,7 +27,8 @@ std::string archive(std::size_t messages) {
 
 void expect_sums(const Source& source) {
   for (const ByteAccount& account : source.accounts()) {
-    EXPECT_EQ(account.message_bytes + account.gap_bytes + account.rejected_bytes, account.size)
+    EXPECT_EQ(account.message_bytes + account.gap_bytes + account.rejected_bytes,
+              account.size - account.packed_bytes + account.unpacked_bytes)
         << account.path;
   }
 }

@@ -74,7 +74,7 @@ TEST(RowSchema, lists_every_note) {
   }
   EXPECT_EQ(words(signature_rules().at("notes").at("items")), of_signatures);
   std::set<std::string> of_messages;
-  for (int i = 0; i <= static_cast<int>(MessageNote::quoted_from_lines); ++i) {
+  for (int i = 0; i <= static_cast<int>(MessageNote::not_verifiable_form); ++i) {
     of_messages.emplace(report::word_of(static_cast<MessageNote>(i)));
   }
   EXPECT_EQ(words(read_schema("row").at("/properties/notes/items"_json_pointer)), of_messages);

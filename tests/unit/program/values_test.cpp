@@ -107,5 +107,38 @@ TEST(ParseTime, refuses_what_is_no_time) {
   }
 }
 
+TEST(ParseExpansion, reads_a_factor_and_a_size) {
+  struct Case {
+    std::string_view text;
+    bool good;
+    std::uint64_t ratio;
+    std::uint64_t bytes;
+  };
+  constexpr std::uint64_t kDefault = UnpackLimits().expansion_ratio;
+  const Case cases[] = {
+      {"1x", true, 1, 0},
+      {"200x", true, 200, 0},
+      {"64K", true, kDefault, 65536},
+      {"7x,64K", true, 7, 65536},
+      {"", false, 0, 0},
+      {"x", false, 0, 0},
+      {"0x", false, 0, 0},
+      {"-1x", false, 0, 0},
+      {"1.5x", false, 0, 0},
+      {"1x,", false, 0, 0},
+      {"64K,7x", false, 0, 0},
+      {"1x,2x", false, 0, 0},
+      {"99999999999999999999x", false, 0, 0},
+  };
+  for (const Case& a_case : cases) {
+    const test::ExactCopy copy(a_case.text);
+    UnpackLimits limits;
+    ASSERT_EQ(parse_expansion(copy.view(), limits), a_case.good) << a_case.text;
+    if (!a_case.good) continue;
+    EXPECT_EQ(limits.expansion_ratio, a_case.ratio) << a_case.text;
+    EXPECT_EQ(limits.expansion_bytes, a_case.bytes) << a_case.text;
+  }
+}
+
 }  // namespace
 }  // namespace mailassay::program

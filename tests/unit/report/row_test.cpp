@@ -227,6 +227,9 @@ TEST(Row, NoteWords) {
   EXPECT_EQ(word_of(MessageNote::internal_error), "internal-error");
   EXPECT_EQ(word_of(MessageNote::holds_postmarks), "holds-postmarks");
   EXPECT_EQ(word_of(MessageNote::quoted_from_lines), "quoted-from-lines");
+  EXPECT_EQ(word_of(MessageNote::size_differs), "size-differs");
+  EXPECT_EQ(word_of(MessageNote::partial_message), "partial-message");
+  EXPECT_EQ(word_of(MessageNote::not_verifiable_form), "not-verifiable-form");
 }
 
 }  // namespace

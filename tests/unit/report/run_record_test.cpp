@@ -24,14 +24,25 @@ TEST(RunRecord, AccountsForEveryOctet) {
   summary.signatures = 3;
   summary.reasons[static_cast<std::size_t>(dkim::Reason::none)] = 1;
   summary.reasons[static_cast<std::size_t>(dkim::Reason::no_key)] = 2;
-  summary.accounts = {{"a.mbox", 1, 100, 2, 90, 7, 3}, {"b", 2, 0, 0, 0, 0, 0}};
-  summary.problems = {{"b", 5, "is \"broken\""}};
+  summary.accounts = {{"a.tar", 1, 4, 100, 50, 20, 2, 60, 7, 3}, {"b", 2, 0, 0, 0, 0, 0, 0, 0, 0}};
+  summary.problems = {{"b", 5, "is \"broken\"", "in\nb", ProblemReason::corrupt}, {"c", {}, "no"}};
   summary.problem_count = 4;
+  summary.problem_reasons[static_cast<std::size_t>(ProblemReason::corrupt)] = 3;
+  summary.problem_reasons[static_cast<std::size_t>(ProblemReason::no_temporary_file)] = 1;
+  summary.passed_over.link_members = 6;
   const Json json = record(options, summary);
   const Json& archive = json["archives"][0];
   EXPECT_EQ(archive["message_bytes"].get<int>() + archive["gap_bytes"].get<int>() +
                 archive["rejected_bytes"].get<int>(),
-            archive["size"].get<int>());
+            archive["size"].get<int>() - archive["packed_bytes"].get<int>() +
+                archive["unpacked_bytes"].get<int>());
+  EXPECT_EQ(archive["members"], 4);
+  EXPECT_EQ(json["passed_over"]["link_members"], 6);
+  EXPECT_EQ(json["problem_reasons"], (Json{{"corrupt", 3}, {"no-temporary-file", 1}}));
+  EXPECT_EQ(json["problems"][0]["member"], "in\nb");
+  EXPECT_EQ(json["problems"][0]["reason"], "corrupt");
+  EXPECT_TRUE(json["problems"][1]["member"].is_null());
+  EXPECT_EQ(json["problems"][1]["reason"], "unreadable");
   EXPECT_EQ(json["archives"].size(), 2U);
   EXPECT_EQ(json["arguments"][1], "a\"b");
   EXPECT_EQ(json["arguments"][2], "\xEF\xBF\xBD");

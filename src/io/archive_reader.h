@@ -1,0 +1,64 @@
+// libarchive behind one adapter: members of a container, or the one file in a compressed one.
+//
+// Only the kind asked for is looked for: libarchive's own guessing would pass through layers that
+// the depth limit then knows nothing of. Names are raw octets. Nothing is ever written to disk.
+#ifndef MAILASSAY_IO_ARCHIVE_READER_H
+#define MAILASSAY_IO_ARCHIVE_READER_H
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "io/container_kind.h"
+#include "io/file_reader.h"
+#include "io/io_error.h"
+#include "io/member_source.h"
+#include "io/octet_stream.h"
+
+struct archive;
+struct archive_entry;
+
+namespace mailassay::io {
+
+/// Errors have neither path nor member; the offset is that in the member.
+/// Lifetime: `below` outlives it. Threads: one at a time.
+class ArchiveReader final : public MemberSource {
+ public:
+  /// `seekable`: the same file as `below`, if it can be read out of order.
+  ArchiveReader(OctetStream& below, FileReader* seekable, ContainerKind kind);
+  ~ArchiveReader() override;
+
+  Result<std::optional<Entry>, IoError> next() override;
+  Result<std::size_t, IoError> read(std::span<char> buffer) override;
+  bool is_broken() const noexcept override { return broken_; }
+
+ private:
+  struct Closer {
+    void operator()(archive* opened) const noexcept;
+  };
+  static long on_read(archive* of, void* self, const void** buffer);
+  static std::int64_t on_seek(archive* of, void* self, std::int64_t offset, int whence);
+
+  bool open();
+  void choose_format();
+  IoError error(int code);
+
+  OctetStream& below_;
+  FileReader* seekable_;
+  ContainerKind kind_;
+  std::vector<char> buffer_;
+  std::optional<IoError> below_error_;
+  std::unique_ptr<archive, Closer> archive_;
+  bool opened_ = false;
+  bool broken_ = false;
+  bool dead_ = false;         ///< nothing can be read any more, and it was said
+  bool member_dead_ = false;  ///< nothing more of the member at hand
+  std::uint64_t offset_ = 0;  ///< in the member at hand
+};
+
+}  // namespace mailassay::io
+
+#endif  // MAILASSAY_IO_ARCHIVE_READER_H

@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Containers that are cut off or have flipped bits: the scan ends, says so, and no row is wrong.
+
+Each kind is cut at 200 places and flipped at 200, all in one scan. Every row has the SHA-256 of its
+octets, which has to be that of a whole message, or else something was said about the file.
+"""
+
+import bz2
+import gzip
+import hashlib
+import json
+import lzma
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+from program import Case, PROGRAM, mbox
+from T32_containers import COMPRESSIONS, cpio, tar, zipped
+
+MESSAGES = [
+    b"From: user%d@example.com\nSubject: number %d\n\n" % (number, number) +
+    b"".join(b"line %d of %d\n" % (line, number) for line in range(number * 5)) +
+    bytes(random.Random(number).choices(range(33, 127), k=600)) + b"\n"
+    for number in range(24)
+]
+WHOLE = {hashlib.sha256(message).hexdigest() for message in MESSAGES}
+MEMBERS = {f"mail/{number}.eml": message for number, message in enumerate(MESSAGES)}
+PLACES = 200
+
+# A flip in them is found by a checksum; in the others only in what a checksum covers.
+CHECKED = {"gz", "bz2", "xz", "zst", "zip", "tar.gz", "tar.zst", "7z"}
+
+
+def seven_zip():
+    if shutil.which("7z") is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        for name, octets in MEMBERS.items():
+            path = pathlib.Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(octets)
+        subprocess.run(["7z", "a", "-bd", "m.7z", "mail"], cwd=folder, check=True,
+                       capture_output=True)
+        return pathlib.Path(folder, "m.7z").read_bytes()
+
+
+def samples():
+    found = {"gz": gzip.compress(mbox(*MESSAGES)), "bz2": bz2.compress(mbox(*MESSAGES)),
+             "xz": lzma.compress(mbox(*MESSAGES)), "tar": tar(MEMBERS), "zip": zipped(MEMBERS),
+             "cpio": cpio(MEMBERS), "tar.gz": gzip.compress(tar(MEMBERS)),
+             "nested": tar({"a.zip": zipped(MEMBERS), "b.eml.xz": lzma.compress(MESSAGES[0])})}
+    for kind in ("zst", "lz4"):
+        if COMPRESSIONS[kind]:
+            found[kind] = COMPRESSIONS[kind](mbox(*MESSAGES))
+            found["tar." + kind] = COMPRESSIONS[kind](tar(MEMBERS))
+    if seven_zip():
+        found["7z"] = seven_zip()
+    return found
+
+
+class Damaged(Case):
+    def scan_all(self, damaged):
+        """For each of the octet strings: rows and problems. One scan for all."""
+        paths = [self.write(f"d/{number:04}", octets) for number, octets in enumerate(damaged)]
+        listing = self.path("run.json")
+        done = subprocess.run([PROGRAM, "scan", "--offline", "--hash", "--quiet", "--run-record",
+                               listing, *paths], capture_output=True, check=False, timeout=250)
+        self.assertIn(done.returncode, (0, 3), done.stderr[-2000:])
+        record = json.loads(pathlib.Path(listing).read_text())
+        self.assertEqual(len(record["archives"]), len(paths))
+        found = {path: ([], []) for path in paths}
+        for account, octets in zip(record["archives"], damaged):
+            self.assertEqual(
+                account["message_bytes"] + account["gap_bytes"] + account["rejected_bytes"],
+                account["size"] - account["packed_bytes"] + account["unpacked_bytes"], account)
+            self.assertEqual(account["size"], len(octets))
+            self.assertEqual(sum(account["gaps"].values()), account["gap_bytes"])
+        for line in done.stdout.splitlines():
+            row = json.loads(line)
+            found[row["origin"]["archive"]][0].append(row)
+        for problem in record["problems"]:
+            found[problem["path"]][1].append(problem)
+        shutil.rmtree(self.folder / "d")
+        return [found[path] for path in paths]
+
+    def test_cut_off(self):
+        chance = random.Random(1)
+        for kind, octets in samples().items():
+            with self.subTest(kind):
+                places = sorted(chance.sample(range(1, len(octets)), min(PLACES, len(octets) - 1)))
+                cuts = [octets[:place] for place in places]
+                whole_rows = len(self.scan_all([octets])[0][0])
+                for place, (rows, problems) in zip(places, self.scan_all(cuts)):
+                    where = f"{kind} cut at {place} of {len(octets)}"
+                    self.assertLessEqual({row["sha256"] for row in rows}, WHOLE, where)
+                    if len(rows) < whole_rows:
+                        self.assertTrue(problems, where)
+
+    def test_flipped(self):
+        chance = random.Random(2)
+        for kind, octets in samples().items():
+            with self.subTest(kind):
+                flips = []
+                for _ in range(PLACES):
+                    flipped = bytearray(octets)
+                    flipped[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)
+                    flips.append(bytes(flipped))
+                for number, (rows, problems) in enumerate(self.scan_all(flips)):
+                    if kind in CHECKED and not problems:
+                        self.assertLessEqual({row["sha256"] for row in rows}, WHOLE,
+                                             f"{kind}: flip {number}")
+
+    def test_noise_behind_each_beginning(self):
+        chance = random.Random(3)
+        # Behind a whole header tar and cpio take whatever follows for the member.
+        noisy = [octets[:size] + chance.randbytes(3000)
+                 for octets in samples().values() for size in (6, 30, 100)]
+        for rows, problems in self.scan_all(noisy):
+            self.assertLessEqual({row["sha256"] for row in rows}, WHOLE)
+            self.assertTrue(problems)
+
+    def test_the_name_says_nothing(self):
+        made = samples()
+        for kind, octets in made.items():
+            names = [f"n/{kind}.{other}" for other in ("eml", "mbox", "zip", "gz", "7z", "tar")]
+            for name in names:
+                self.write(name, octets)
+        rows, _ = self.run_record(self.path("n"))
+        per_kind = {}
+        for row in rows:
+            kind = os.path.basename(row["origin"]["archive"]).rsplit(".", 1)[0]
+            per_kind[kind] = per_kind.get(kind, 0) + 1
+        self.assertEqual(per_kind, {kind: 6 * (25 if kind == "nested" else 24) for kind in made})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""NDJSON and CSV exports with whole messages in a field."""
+
+import base64
+import csv
+import gzip
+import io
+import json
+import os
+import unittest
+
+from program import Case, PLAIN, mbox
+
+OTHER = PLAIN.replace(b"hello", b'"quoted", and; more')
+
+
+def encoded(message):
+    return base64.b64encode(message).decode()
+
+
+def ndjson(*records):
+    return b"".join(json.dumps(record).encode() + b"\n" for record in records)
+
+
+def csv_of(rows, **how):
+    out = io.StringIO(newline="")
+    csv.writer(out, **how).writerows(rows)
+    return out.getvalue().encode()
+
+
+class Records(Case):
+    def accounted(self, *arguments, code=0, **how):
+        rows, record = self.run_record(*arguments, code=code, **how)
+        for account in record["archives"]:
+            self.assertEqual(
+                account["message_bytes"] + account["gap_bytes"] + account["rejected_bytes"],
+                account["size"] - account["packed_bytes"] + account["unpacked_bytes"], account)
+        return rows, record
+
+    def brief(self, rows):
+        return [(row["origin"]["member"], row["origin"]["offset"], row["origin"]["length"],
+                 row["subject"]) for row in rows]
+
+    def problems(self, record):
+        return [(problem["reason"], problem["member"], problem["offset"])
+                for problem in record["problems"]]
+
+
+class Ndjson(Records):
+    def test_plain_and_base64(self):
+        expected = [("a1", 0, len(PLAIN), "hello"), ("7", 0, len(OTHER), '"quoted", and; more')]
+        plain = ndjson({"id": "a1", "raw": PLAIN.decode()},
+                       {"raw": OTHER.decode(), "other": {"raw": "no"}, "id": 7})
+        packed = ndjson({"id": "a1", "raw": encoded(PLAIN)},
+                        {"id": 7, "raw": base64.urlsafe_b64encode(OTHER).decode().rstrip("=")})
+        for octets, flags in ((plain, []), (packed, ["--encoding", "base64"])):
+            flags = ["--field", "raw", "--id-field", "id", *flags]
+            for given in (octets, b"\xef\xbb\xbf" + octets, octets.replace(b"\n", b"\r\n\r\n"),
+                          octets.rstrip(b"\n"), gzip.compress(octets)):
+                path = self.write("export", given)
+                rows, record = self.accounted(*flags, path)
+                self.assertEqual(self.brief(rows), expected)
+                self.assertEqual(record["archives"][0]["members"], 2)
+                self.assertEqual(self.brief(self.accounted(*flags, "-", stdin=given)[0]), expected)
+
+    def test_records_are_numbered_without_an_id(self):
+        path = self.write("x", ndjson({"raw": PLAIN.decode()}, {"raw": PLAIN.decode()}))
+        rows, _ = self.accounted("--field", "raw", path)
+        self.assertEqual([row["origin"]["member"] for row in rows], ["record 1", "record 2"])
+        rows, _ = self.accounted("--field", "raw", "--id-field", "no", path)
+        self.assertEqual([row["origin"]["member"] for row in rows], ["record 1", "record 2"])
+
+    def test_an_mbox_in_a_field_and_records_in_a_folder(self):
+        self.write("m/a.ndjson", ndjson({"raw": mbox(PLAIN, PLAIN).decode()}))
+        self.write("m/b.eml", PLAIN)
+        rows, _ = self.accounted("--field", "raw", self.path("m"))
+        self.assertEqual([(row["origin"]["member"], row["origin"]["index"]) for row in rows],
+                         [("record 1", 0), ("record 1", 1), (None, 0)])
+
+    def test_bad_records_cost_only_themselves(self):
+        good = ndjson({"raw": encoded(PLAIN)})
+        bad = (b'{"raw":\n', b"{}\n", b'{"raw":null}\n', b'{"raw":5}\n', b'{"raw":["x"]}\n',
+               b'{"raw":"%%%"}\n', b'{"raw":"QQ"}x\n', b"text\n", b'{"a":{"raw":"QQ=="}}\n',
+               b"[1]\n", b'{"raw":"\xff"}\n')
+        for line in bad:
+            with self.subTest(line):
+                path = self.write("x", good + line + good)
+                rows, record = self.accounted("--field", "raw", "--encoding", "base64", path,
+                                              code=3)
+                self.assertEqual([row["origin"]["member"] for row in rows],
+                                 ["record 1", "record 3"])
+                self.assertEqual(self.problems(record), [("bad-record", None, len(good))])
+
+    def test_a_record_that_holds_no_mail(self):
+        path = self.write("x", ndjson({"id": "n", "raw": "Dear all,\n"}, {"id": "e", "raw": ""}))
+        rows, record = self.accounted("--field", "raw", "--id-field", "id", path, code=3)
+        self.assertEqual(rows, [])
+        self.assertEqual(self.problems(record), [("no-mail", "n", 0), ("no-mail", "e", 0)])
+
+    def test_depth_and_size(self):
+        deep = b'{"a":' + b"[" * 1000000 + b"]" * 1000000 + b',"raw":"' + \
+            PLAIN.replace(b"\n", b"\\n") + b'"}\n'
+        rows, _ = self.accounted("--field", "raw", self.write("deep", deep))
+        self.assertEqual(len(rows), 1)
+        limit = 64 * 1024 * 1024
+        for size, code in ((limit, 0), (limit + 1, 3)):
+            begin, end = b'{"raw":"From: a@example.com\\n\\n', b'"}\n'
+            record = begin + b"x" * (size - len(begin) - len(end)) + end
+            rows, run = self.accounted("--field", "raw",
+                                       self.write("large", record + ndjson({"raw": "A: b\n"})),
+                                       code=code)
+            self.assertEqual(len(rows), 2 - code // 3)
+            if code:
+                self.assertEqual(run["problems"][0]["reason"], "needs-too-much-memory")
+
+    def test_without_the_flag_they_are_no_mail(self):
+        path = self.write("x", ndjson({"raw": PLAIN.decode()}))
+        _, record = self.accounted(path, code=3)
+        self.assertEqual(record["problems"][0]["reason"], "no-mail")
+        self.scan("--encoding", "base64", path, code=2)
+        self.scan("--id-field", "id", path, code=2)
+        self.scan("--field", "raw", "--encoding", "rot13", path, code=2)
+
+
+class Csv(Records):
+    def test_quotes_line_ends_and_delimiters(self):
+        table = [["id", "note", "raw"], ["a", 'x "y", z\n2', PLAIN.decode()],
+                 ["b", "", OTHER.decode()]]
+        expected = [("a", 0, len(PLAIN), "hello"), ("b", 0, len(OTHER), '"quoted", and; more')]
+        for delimiter in (",", ";", "\t"):
+            for ends in ("\r\n", "\n"):
+                for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL):
+                    octets = csv_of(table, delimiter=delimiter, lineterminator=ends,
+                                    quoting=quoting)
+                    for given in (octets, b"\xef\xbb\xbf" + octets, octets.rstrip(b"\r\n")):
+                        path = self.write("x.csv", given)
+                        rows, _ = self.accounted("--field", "raw", "--id-field", "id", path)
+                        self.assertEqual(self.brief(rows), expected)
+
+    def test_base64_and_octets_that_are_no_text(self):
+        raw = PLAIN + bytes(range(128, 256)) + b"\n"
+        path = self.write("a", b"raw,id\n" + encoded(raw).encode() + b",1\n")
+        rows, _ = self.accounted("--field", "raw", "--encoding", "base64", path)
+        self.assertEqual(rows[0]["origin"]["length"], len(raw))
+        path = self.write("b", b'raw,id\n"' + raw + b'",1\n')
+        rows, _ = self.accounted("--field", "raw", path)
+        self.assertEqual(rows[0]["origin"]["length"], len(raw))
+
+    def test_bad_rows_cost_only_themselves(self):
+        good = b'1,"From: a@example.com\n\nx"\n'
+        head = b"id,raw\n"
+        for line in (b"2\n", b"2,\n", b'2,""\n'):
+            path = self.write("x", head + good + line + good)
+            rows, record = self.accounted("--field", "raw", path, code=3)
+            self.assertEqual(len(rows), 2)
+            self.assertEqual(self.problems(record), [("bad-record", None, len(head + good))])
+
+    def test_a_quote_that_is_never_closed(self):
+        path = self.write("x", b'id,raw\n1,"From: a@example.com\n\nx\n2,y\n')
+        rows, _ = self.accounted("--field", "raw", path)
+        self.assertEqual(len(rows), 1)
+
+    def test_no_such_column(self):
+        _, record = self.accounted("--field", "body", self.write("x", b"id,raw\n1,A: b\n"), code=3)
+        self.assertEqual(record["problems"][0]["reason"], "no-mail")
+
+    def test_no_record(self):
+        _, record = self.accounted("--field", "raw", self.write("x", b"id,raw\n"), code=3)
+        self.assertEqual(self.problems(record), [("no-mail", None, 0)])
+
+    def test_mail_that_has_commas_is_mail(self):
+        path = self.write("x.eml", b"Subject: raw,raw\n\nraw\n")
+        self.assertEqual(len(self.accounted("--field", "raw", path)[0]), 1)
+        self.assertTrue(os.path.exists(path))
+
+
+if __name__ == "__main__":
+    unittest.main()
