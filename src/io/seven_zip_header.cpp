@@ -74,6 +74,12 @@ class Reader {
     return value;
   }
 
+  /// Whether `count` things of `size` octets each can follow; otherwise it is broken.
+  bool has(std::uint64_t count, std::uint64_t size) {
+    if (count > cursor_.rest().size() / size) ok_ = false;
+    return ok_;
+  }
+
   /// A number of things that take at least one octet each.
   std::uint64_t count() {
     const std::uint64_t value = number();
@@ -100,7 +106,9 @@ void read_checksums(Reader& reader, std::uint64_t count, const Each& each) {
       ++defined;
     }
   } else {
-    for (std::uint64_t i = 0; i < count && reader.ok(); ++i) each(i);
+    // Before a loop over as many as a header claims to have.
+    if (!reader.has(count, kChecksumBytes)) return;
+    for (std::uint64_t i = 0; i < count; ++i) each(i);
   }
   reader.octets(defined * kChecksumBytes);
 }

@@ -165,6 +165,17 @@ TEST(SevenZipHeader, what_is_broken_is_told) {
   }
 }
 
+// A loop over them would not end.
+TEST(SevenZipHeader, more_checksums_than_octets) {
+  const std::string members = "\x08\x0D\xFF\x00\x00\x00\x00\x00\x00\x00\x40"s;
+  SevenZipHeader read;
+  for (const std::string& all_defined : {"\x01"s, "\x00"s}) {
+    EXPECT_EQ(read_seven_zip_header(
+                  header(kPack + unpack(kCopy) + members + "\x0A"s + all_defined + "cccc"), read),
+              SevenZipFault::broken);
+  }
+}
+
 TEST(SevenZipHeader, cut_anywhere_it_is_broken) {
   const std::string substreams =
       "\x08\x0D\x03\x09\x01\x02\x0A\x01"s + std::string(12, 'c') + "\x00"s;
