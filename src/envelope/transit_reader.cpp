@@ -35,6 +35,7 @@ constexpr MarkName kMarks[] = {
 
 /// So many hops most messages have at most: a place for each is made at once.
 constexpr std::size_t kCommonHops = 8;
+constexpr std::size_t kCommonMarks = 4;
 
 class Reader {
  public:
@@ -143,6 +144,7 @@ class Reader {
       note(TransitNote::value_cut);
       value = value.substr(0, limits_.transit_value_bytes);
     }
+    if (facts_.marks.empty()) facts_.marks.reserve(kCommonMarks);
     facts_.marks.push_back({kind, position, std::string(value)});
   }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <charconv>
 #include <string_view>
 #include <utility>
 
@@ -14,7 +16,7 @@ constexpr unsigned kLocalPart = 1U << 1U;
 constexpr unsigned kHelo = 1U << 2U;
 constexpr unsigned kReceiver = 1U << 3U;
 constexpr unsigned kTime = 1U << 4U;
-constexpr unsigned kFactSets = 1U << 5U;
+static_assert(2 * kTime <= 32);  // so many sets, a bit for each
 
 /// Verdicts that differ only in the sightings that counted.
 constexpr std::size_t kMostChoices = 16;
@@ -50,7 +52,9 @@ bool same_sightings_count(const std::vector<Trace::Choice>& choices, const dns::
 }  // namespace
 
 void EvaluationCache::append_fact(std::string_view fact) {
-  key_.append(std::to_string(fact.size())).push_back(':');
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), fact.size()).ptr;
+  key_.append(digits.data(), end).push_back(':');
   key_.append(fact);
 }
 
@@ -71,9 +75,8 @@ std::shared_ptr<const Verdict> EvaluationCache::find(const Half& half, const Inp
                                                      const dns::View& view) {
   const auto sets = half.fact_sets.find(session.sender_domain);
   if (sets == half.fact_sets.end()) return nullptr;
-  for (unsigned set = 0; set < kFactSets; ++set) {
-    if ((sets->second >> set & 1U) == 0) continue;
-    make_key(set, input, session);
+  for (std::uint32_t left = sets->second; left != 0; left &= left - 1) {
+    make_key(static_cast<unsigned>(std::countr_zero(left)), input, session);
     const auto found = half.entries.find(key_);
     if (found == half.entries.end()) continue;
     for (const Entry& entry : found->second) {
