@@ -159,6 +159,26 @@ TEST(BatchJudge, TimeOfTheCheck) {
   EXPECT_EQ(verdict.signatures.front().reason, Reason::none);
 }
 
+// A store that lost octets which l= counts: what the key of the signer proves, and no accusation
+// without it. [RFC6376 3.5]
+TEST(BatchJudge, LessBodyThanSigned) {
+  test::SignatureForm form = test::with_tags("l=20");
+  form.length = 20;
+  const std::string message = test::signed_plain_message(form);
+  const std::string cut = message.substr(0, message.find("  more"));
+  const std::string header = message.substr(0, message.find("Dear"));
+  test::GrowingView unknown;
+  unknown.add(kName, test::negative_sighting(dns::AnswerKind::no_evidence));
+  EXPECT_EQ(judged(message, table()).standing.value, standing::Value::authenticated);
+  EXPECT_EQ(judged(cut, table()).signatures.front().reason, Reason::body_length_exceeds);
+  EXPECT_EQ(judged(cut, table()).integrity.value, standing::Integrity::altered);
+  EXPECT_EQ(judged(cut, unknown).integrity.value, standing::Integrity::unknown);
+  EXPECT_EQ(judged(cut, unknown).standing.value, standing::Value::unverifiable);
+  EXPECT_EQ(judged(header, table()).form.form, Form::headers_only);
+  EXPECT_EQ(judged(header, table()).standing.value, standing::Value::attested);
+  EXPECT_EQ(judged(header, unknown).standing.value, standing::Value::unverifiable);
+}
+
 TEST(BatchJudge, CountsTheChecks) {
   const std::vector<Dossier> dossiers(5, digest({doubly_signed()}));
   BatchJudge batch({});
