@@ -145,6 +145,16 @@ Gap gap_of(const dmarc::PolicyResult& result) {
   }
 }
 
+/// With pct the domain asks for the next milder policy for the rest of its mail, and nobody knows
+/// which this was: the milder. [RFC7489 6.6.4]
+void apply_share(const dmarc::PolicyResult& result, standing::DmarcOpinion& opinion) {
+  const unsigned share = result.record ? result.record->pct.value_or(100) : 100;
+  if (share == 100) return;
+  if (share == 0 || opinion.policy != standing::Policy::none) opinion.is_testing = true;
+  opinion.policy = opinion.policy == standing::Policy::reject ? standing::Policy::quarantine
+                                                              : standing::Policy::none;
+}
+
 standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& time,
                          const dns::View& view) {
   standing::Dmarc dmarc;
@@ -157,8 +167,8 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& ti
   dmarc.gap = gap_of(verdict.dmarc->rfc9989);
   if (verdict.dmarc->rfc7489) {
     dmarc.rfc7489 = opinion_of(*verdict.dmarc->rfc7489);
-    dmarc.rfc7489.is_testing =
-        verdict.dmarc->rfc7489->record && verdict.dmarc->rfc7489->record->pct.value_or(100) == 0;
+    dmarc.rfc7489.is_testing = false;
+    apply_share(*verdict.dmarc->rfc7489, dmarc.rfc7489);
     if (dmarc.gap == Gap::none) dmarc.gap = gap_of(*verdict.dmarc->rfc7489);
   } else {
     // Without a list of suffixes nobody knows what RFC 7489 says of a record that stands above the
@@ -167,6 +177,7 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& ti
     if (verdict.dmarc->rfc9989.policy_domain != verdict.dmarc->author_domain) {
       dmarc.rfc7489.policy = standing::Policy::none;
     }
+    apply_share(verdict.dmarc->rfc9989, dmarc.rfc7489);
   }
   if (dmarc.gap == Gap::none && !are_fresh(verdict.dmarc->evidence, view, time)) {
     dmarc.gap = Gap::not_fresh;

@@ -179,6 +179,39 @@ TEST(BatchJudge, LessBodyThanSigned) {
   EXPECT_EQ(judged(header, unknown).standing.value, standing::Value::unverifiable);
 }
 
+// Of the mail of a domain with pct nobody knows to which share it belonged. [RFC7489 6.6.4]
+TEST(BatchJudge, ShareOfThePolicy) {
+  struct {
+    std::string_view record;
+    standing::Value value;
+    std::string word;
+  } const kCases[] = {
+      {"p=reject", standing::Value::disowned, "policy-reject"},
+      {"p=reject; pct=100", standing::Value::disowned, "policy-reject"},
+      {"p=reject; pct=99", standing::Value::disowned, "policy-quarantine"},
+      {"p=reject; pct=0", standing::Value::disowned, "policy-quarantine"},
+      {"p=quarantine; pct=99", standing::Value::unauthenticated, "policy-test"},
+      {"p=quarantine; pct=0", standing::Value::unauthenticated, "policy-test"},
+      {"p=none; pct=50", standing::Value::unauthenticated, "policy-none"},
+      {"p=none; pct=0", standing::Value::unauthenticated, "policy-test"},
+  };
+  JudgeOptions options;
+  options.receivers.hosts = {"in.beta.test"};
+  const std::string message =
+      "Return-Path: <a@bank.test>\r\nReceived: from x (unknown [192.0.2.1]) by in.beta.test "
+      "(Postfix) with ESMTP; Mon, 1 Jan 2024 10:00:00 +0000\r\n"
+      "From: jo@example.com\r\n\r\nbody\r\n";
+  for (const auto& [record, value, word] : kCases) {
+    test::GrowingView view;
+    view.add_txt("_dmarc.example.com", "v=DMARC1; " + std::string(record));
+    const auto standing = judged(message, view, options).standing;
+    EXPECT_EQ(standing.value, value) << record;
+    EXPECT_TRUE(std::any_of(standing.reasons.begin(), standing.reasons.end(),
+                            [&](const auto& reason) { return text_of(reason) == word; }))
+        << record;
+  }
+}
+
 TEST(BatchJudge, CountsTheChecks) {
   const std::vector<Dossier> dossiers(5, digest({doubly_signed()}));
   BatchJudge batch({});
