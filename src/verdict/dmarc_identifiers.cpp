@@ -52,9 +52,11 @@ std::vector<dmarc::Identifier> dmarc_identifiers(
     of_spf.state = state_of(spf->mail_from->status);
     of_spf.domain = spf->mail_from->domain;
   } else {
-    // SPF that could not be evaluated might have passed: never a failure.
+    // SPF that could not be evaluated might have passed: never a failure. Without a client nobody
+    // knows whose session it was, and for which domain.
     of_spf.state = State::unknown;
-    of_spf.domain = sender_domain(envelope);
+    const bool has_client = spf == nullptr || spf->absence != SpfVerdict::Absence::no_client_ip;
+    if (has_client) of_spf.domain = sender_domain(envelope);
   }
   return identifiers;
 }

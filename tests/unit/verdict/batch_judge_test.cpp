@@ -179,6 +179,17 @@ TEST(BatchJudge, LessBodyThanSigned) {
   EXPECT_EQ(judged(header, unknown).standing.value, standing::Value::unverifiable);
 }
 
+// Without a client DMARC does not fail, whoever Return-Path names.
+TEST(BatchJudge, NoClientNoFailure) {
+  test::GrowingView view;
+  view.add_txt("_dmarc.example.com", "v=DMARC1; p=reject");
+  for (const std::string trace : {"", "Return-Path: <a@bank.test>\r\n"}) {
+    const Verdict verdict = judged(trace + "From: jo@example.com\r\n\r\nbody\r\n", view);
+    EXPECT_EQ(verdict.dmarc->rfc9989.status, dmarc::Status::temperror) << trace;
+    EXPECT_EQ(verdict.dmarc->rfc9989.reason, dmarc::Reason::spf_unknown) << trace;
+  }
+}
+
 // Of the mail of a domain with pct nobody knows to which share it belonged. [RFC7489 6.6.4]
 TEST(BatchJudge, ShareOfThePolicy) {
   struct {
