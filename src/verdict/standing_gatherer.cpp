@@ -193,6 +193,13 @@ bool is_authors(const Verdict& verdict, std::string_view domain) {
   return !organization.empty() && dns::is_same_or_below(domain, organization);
 }
 
+/// A pass of it is one for this From: where the record asks for strict alignment, of no other name.
+bool is_aligned_pass(const Verdict& verdict, std::string_view domain, bool is_spf) {
+  const auto& record = verdict.dmarc->rfc9989.record;
+  const bool is_strict = record && (is_spf ? record->strict_spf : record->strict_dkim);
+  return is_strict ? domain == verdict.dmarc->author_domain : is_authors(verdict, domain);
+}
+
 std::string lower_domain(std::string_view address) {
   return ascii::lower(envelope::domain_of(address));
 }
@@ -210,7 +217,7 @@ std::vector<standing::Witness> witnesses_in(const envelope::Recorded& recorded, 
       if (witness.domain.empty()) {
         witness.domain = lower_domain(envelope::value_of(entry, "header.i"));
       }
-      if (!is_authors(verdict, witness.domain)) continue;
+      if (!is_aligned_pass(verdict, witness.domain, false)) continue;
       witness.selector = ascii::lower(envelope::value_of(entry, "header.s"));
       witness.value_prefix = envelope::value_of(entry, "header.b");
     } else if (entry.method == "dmarc") {
@@ -219,9 +226,9 @@ std::vector<standing::Witness> witnesses_in(const envelope::Recorded& recorded, 
       if (from.empty() || from != verdict.dmarc->author_domain) continue;
     } else if (entry.method == "spf") {
       witness.names_pass = false;
-      if (!is_authors(verdict, lower_domain(envelope::value_of(entry, "smtp.mailfrom")))) {
-        continue;
-      }
+      if (envelope::is_of_helo(entry)) continue;  // SPF of MAIL FROM alone counts [RFC9989 4.1]
+      const std::string sender = lower_domain(envelope::value_of(entry, "smtp.mailfrom"));
+      if (!is_aligned_pass(verdict, sender, true)) continue;
     } else {
       continue;
     }

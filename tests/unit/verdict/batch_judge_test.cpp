@@ -179,6 +179,45 @@ TEST(BatchJudge, LessBodyThanSigned) {
   EXPECT_EQ(judged(header, unknown).standing.value, standing::Value::unverifiable);
 }
 
+// What a believed receiver recorded counts if it is a pass for this From: of MAIL FROM, and of no
+// other name where the record asks for that. [RFC7208 9.1] [RFC9989 4.4]
+TEST(BatchJudge, RecordedPasses) {
+  struct {
+    std::string results;
+    bool relaxed;
+    bool strict;
+  } const kCases[] = {
+      {"Authentication-Results: in.beta.test; dkim=pass header.d=example.com", true, true},
+      {"Authentication-Results: in.beta.test; dkim=pass header.d=news.example.com", true, false},
+      {"Authentication-Results: in.beta.test; spf=pass smtp.mailfrom=a@example.com", true, true},
+      {"Authentication-Results: in.beta.test; spf=pass smtp.mailfrom=news.example.com", true,
+       false},
+      {"Authentication-Results: in.beta.test; dkim=pass header.d=bank.test", false, false},
+      {"Received-SPF: pass identity=mailfrom; envelope-from=a@example.com; receiver=in.beta.test",
+       true, true},
+      {"Received-SPF: pass identity=helo; envelope-from=a@example.com; helo=mx.bank.test; "
+       "receiver=in.beta.test",
+       false, false},
+  };
+  JudgeOptions options;
+  options.receivers.hosts = {"in.beta.test"};
+  options.receivers.authserv_ids = {"in.beta.test"};
+  for (const auto& [results, relaxed, strict] : kCases) {
+    const std::string message =
+        results +
+        "\r\nReceived: from x (unknown [192.0.2.1]) by in.beta.test (Postfix) with ESMTP; "
+        "Mon, 1 Jan 2024 10:00:00 +0000\r\nFrom: jo@example.com\r\n\r\nbody\r\n";
+    for (const bool is_strict : {false, true}) {
+      test::GrowingView view;
+      view.add_txt("_dmarc.example.com",
+                   is_strict ? "v=DMARC1; p=reject; adkim=s; aspf=s" : "v=DMARC1; p=reject");
+      const bool is_attested =
+          judged(message, view, options).standing.value == standing::Value::attested;
+      EXPECT_EQ(is_attested, is_strict ? strict : relaxed) << results;
+    }
+  }
+}
+
 // Without a client DMARC does not fail, whoever Return-Path names.
 TEST(BatchJudge, NoClientNoFailure) {
   test::GrowingView view;
