@@ -285,6 +285,8 @@ void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evi
 
 void add_arc_sets(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
   if (verdict.arc.result != arc::Result::pass) return;
+  // What a seal leaves unsigned (l=) may be anybody's, and he may have sent it on.
+  if (evidence.newest_arc_signature && evidence.newest_arc_signature->is_partial) return;
   for (const RecordedVerdict& one : verdict.recorded) {
     if (one.instance == 0 || one.instance > verdict.arc.sealers.size()) continue;
     const envelope::Recorded& recorded = recorded_of(dossier, one);
@@ -302,6 +304,8 @@ void add_trusted_passes(const JudgeOptions& options, standing::Evidence& evidenc
   for (const standing::Signature& signature : evidence.signatures) {
     const bool is_list = is_within(signature.domain, options.trusted_lists);
     if (!is_list && !is_within(signature.domain, options.trusted_forwarders)) continue;
+    // Whoever can append to what they signed in part (l=) is not trusted. [RFC6376 8.2]
+    if (signature.outcome == SignatureClass::verifies && signature.is_partial) continue;
     if (signature.outcome == SignatureClass::verifies) {
       evidence.trusted_passes.push_back({is_list, signature.key_fresh, signature.domain});
     } else if (signature.outcome == SignatureClass::unknown) {

@@ -262,6 +262,20 @@ TEST(BatchJudge, ShareOfThePolicy) {
   }
 }
 
+// A trusted list that signs with l= does not vouch for what is appended. [RFC6376 8.2]
+TEST(BatchJudge, TrustedListThatSignsInPart) {
+  test::SignatureForm form = test::with_tags("l=6");
+  form.length = 6;
+  const std::string message = test::signed_message({"From: jo@bank.test", "Subject: x"}, "body\r\n",
+                                                   form, test::key_pool().rsa_2048.front());
+  JudgeOptions options;
+  options.trusted_lists = {"example.com"};
+  EXPECT_EQ(judged(message, table(), options).standing.value, standing::Value::forwarded);
+  EXPECT_NE(judged(message + "more\r\n", table(), options).standing.value,
+            standing::Value::forwarded);
+  EXPECT_EQ(judged(message + "more\r\n", table(), options).signatures.front().reason, Reason::none);
+}
+
 TEST(BatchJudge, CountsTheChecks) {
   const std::vector<Dossier> dossiers(5, digest({doubly_signed()}));
   BatchJudge batch({});
