@@ -115,7 +115,7 @@ struct TrustOptions {
   std::vector<std::string> authserv_ids;
   /// The receivers remove results that claim their authserv-id, as [RFC8601 5] demands. Then
   /// results between the border hop and the next Received field below, where Postfix and Sendmail
-  /// put those of their milters, are believed too.
+  /// put those of their milters, are believed too, if they bear one of `authserv_ids` itself.
   bool receivers_strip_results = false;
   /// Gives the organizational domain of a lower-case name. Empty: its last two labels.
   std::function<std::string(std::string_view)> organizational_domain;

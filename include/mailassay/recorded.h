@@ -36,6 +36,10 @@ struct RecordedEntry {
 /// The value of the first property of that name, empty if there is none.
 std::string_view value_of(const RecordedEntry& entry, std::string_view name) noexcept;
 
+/// Of an entry on SPF: whether HELO was checked and not MAIL FROM, which may be named all the same.
+/// [RFC7208 9.1]
+bool is_of_helo(const RecordedEntry& entry) noexcept;
+
 /// Why a field was not, or not wholly, understood.
 enum class RecordedFault : std::uint8_t {
   none,    ///< it was read to its end

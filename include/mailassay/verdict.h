@@ -90,6 +90,7 @@ struct KeyAbsence {
   std::string source;  ///< dns::Sighting::source; empty if nobody said anything
   std::optional<std::chrono::sys_seconds> first_seen;
   std::optional<std::chrono::sys_seconds> last_seen;
+  Reason reason = Reason::no_key;  ///< or no-evidence, or how DNS failed
 };
 
 /// How d= relates to the one Author Domain, whatever the DMARC record asks for. [RFC9989 4.4]

@@ -230,8 +230,8 @@ SignatureVerdict conclude(const SignatureFacts& facts, const SignaturePlan& plan
     }
   }
   if (candidate == nullptr && plan.negative != nullptr) {
-    verdict.absence =
-        KeyAbsence{plan.negative->source, plan.negative->first_seen, plan.negative->last_seen};
+    verdict.absence = KeyAbsence{plan.negative->source, plan.negative->first_seen,
+                                 plan.negative->last_seen, reason_of(*plan.negative)};
     // When a server failed says nothing about the key.
     const bool is_definite = plan.negative->kind == dns::AnswerKind::no_such_name ||
                              plan.negative->kind == dns::AnswerKind::no_data;

@@ -224,6 +224,10 @@ class Reader {
 
 }  // namespace
 
+bool is_of_helo(const RecordedEntry& entry) noexcept {
+  return ascii::equal_ignoring_case(value_of(entry, "policy.identity"), "helo");
+}
+
 std::string_view value_of(const RecordedEntry& entry, std::string_view name) noexcept {
   for (const Property& property : entry.properties) {
     if (property.name == name) return property.value;

@@ -3,7 +3,6 @@
 #include <cstddef>
 #include <string>
 
-#include "base/ascii.h"
 #include "envelope/client_address.h"
 #include "envelope/provider.h"
 #include "envelope/trust.h"
@@ -85,10 +84,7 @@ class Walk {
     // Behind address translation all clients come from one private address, which may have a name.
     if (is_private(ip)) return Client::guessed;
     if (hop.rdns_is_confirmed && names_host(options_.hosts, hop.rdns)) return Client::own;
-    if (ip.empty()) {
-      const std::string helo = ascii::lower(hop.helo);
-      return helo == "localhost" || helo == hop.by ? Client::guessed : Client::outsider;
-    }
+    if (ip.empty()) return Client::outsider;  // HELO is the client's word, `localhost` too
     const bool is_same_organization = hop.rdns_is_confirmed &&
                                       hop.rdns.find('.') != std::string::npos &&
                                       are_of_one_organization(hop.rdns, hop.by, options_);

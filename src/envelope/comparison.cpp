@@ -124,6 +124,7 @@ bool is_other(std::string_view recorded, std::string_view own) {
 
 /// The domain that was checked: of MAIL FROM, or HELO if that was the null sender.
 std::string_view checked_domain(const RecordedEntry& entry) {
+  if (is_of_helo(entry)) return domain_of(value_of(entry, "smtp.helo"));
   for (const std::string_view name : {"smtp.mailfrom", "smtp.mfrom", "smtp.mail", "smtp.helo"}) {
     const std::string_view value = value_of(entry, name);
     if (!value.empty()) return domain_of(value);

@@ -171,7 +171,8 @@ class Reader {
         hop_.by_ip = address_from_trace(word);
         break;
       case Clause::with:
-        hop_.with = upper(kept(word));
+        if (!has_with_) hop_.with = upper(kept(word));
+        has_with_ = true;
         break;
       case Clause::via:
         if (hop_.with.empty()) hop_.with = upper(kept(word));
@@ -244,6 +245,7 @@ class Reader {
     Cursor cursor(comment);
     bool is_helo_next = false;
     bool has_address = false;
+    bool is_clients_word = false;  // the rest is HELO or ident, which may have blanks
     std::size_t words = 0;
     std::string_view name;  // the last word before the address
     while (true) {
@@ -262,9 +264,11 @@ class Reader {
         helo_in_comment_ = true;
       } else if (is_helo_word(word)) {
         is_helo_next = true;
+        // Yahoo, CommuniGate: "from 192.0.2.1 (EHLO x)"
+        is_clients_word = is_clients_word || !address_from_trace(from_word_).empty();
       } else if (take_pair(word)) {
-        continue;
-      } else if (take_client_address(word)) {
+        is_clients_word = is_clients_word || has_address;  // Exim: "([192.0.2.1] helo=x ident=y)"
+      } else if (!is_clients_word && take_client_address(word)) {
         has_address = true;
       } else if (!has_address) {
         name = word;
@@ -374,6 +378,7 @@ class Reader {
   bool is_value_next_ = false;
   bool has_from_ = false;
   bool has_by_ = false;
+  bool has_with_ = false;  ///< the first one counts: what follows may hold words of the client
   bool is_contradictory_ = false;
   bool helo_in_comment_ = false;
   bool is_forged_ = false;

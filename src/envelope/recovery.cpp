@@ -114,7 +114,12 @@ class Recovery {
   bool is_trusted(const Recorded& recorded, Place place) const {
     if (!believes(recorded.authserv_id)) return false;
     if (place == Place::above_border) return recorded.position < found_.receivers_word_until;
-    return place == Place::adjoining && options_.receivers_strip_results &&
+    // They remove what has their name, and may keep what has one below it. [RFC8601 5]
+    const bool is_exact = std::any_of(
+        options_.authserv_ids.begin(), options_.authserv_ids.end(), [&](std::string_view id) {
+          return ascii::equal_ignoring_case(without_dot(id), recorded.authserv_id);
+        });
+    return place == Place::adjoining && options_.receivers_strip_results && is_exact &&
            found_.border.sureness == Sureness::sure;
   }
 

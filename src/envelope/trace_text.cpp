@@ -1,10 +1,30 @@
 #include "envelope/trace_text.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "base/ascii.h"
 
 namespace mailassay::envelope {
+namespace {
+
+/// No path is longer. [RFC5321 4.5.3.1]
+constexpr std::size_t kLongestLocalPart = 320;
+
+/// Size of the quoted local part with its `@` at the front of the text, 0 if there is none.
+std::size_t quoted_local_part(std::string_view text) {
+  text = text.substr(0, kLongestLocalPart);
+  for (std::size_t i = 1; i + 1 < text.size(); ++i) {
+    if (text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      return text[i + 1] == '@' ? i + 2 : 0;
+    }
+  }
+  return 0;
+}
+
+}  // namespace
 
 std::string_view take_comment(Cursor& cursor) {
   const std::string_view all = cursor.rest();
@@ -12,11 +32,13 @@ std::string_view take_comment(Cursor& cursor) {
   cursor.take('(');
   std::size_t depth = 1;
   while (!cursor.at_end()) {
-    cursor.take_while([](char c) { return c != '(' && c != ')' && c != '\\'; });
+    cursor.take_while([](char c) { return c != '(' && c != ')' && c != '\\' && c != '"'; });
     if (cursor.take('(')) {
       ++depth;
     } else if (cursor.take(')')) {
       if (--depth == 0) return all.substr(1, cursor.position() - begin - 2);
+    } else if (!cursor.at_end() && cursor.peek() == '"') {
+      cursor.take_up_to(std::max<std::size_t>(quoted_local_part(cursor.rest()), 1));
     } else {
       cursor.take_up_to(2);  // quoted-pair
     }

@@ -14,6 +14,9 @@ namespace mailassay::envelope {
 
 /// Takes a comment with all that nests in it.
 ///
+/// Servers write addresses into comments without a thought for parentheses in a quoted local part:
+/// `"..."@` is passed over whole, or else the sender could end the comment and go on in their name.
+///
 /// Demands: an opening parenthesis is next.
 /// Result:  what stands between the outer parentheses; up to the end if it has no end.
 std::string_view take_comment(Cursor& cursor);

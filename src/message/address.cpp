@@ -35,45 +35,62 @@ class AddressListReader {
       append(cursor_.take_while(kPlain));
     } else if (ascii::is_fws_octet(c)) {
       cursor_.skip_fws();
+      has_gap_ = true;
     } else if (c == '(') {
       skip_comment();
+      has_gap_ = true;
     } else if (c == '"') {
       take_delimited('"');
     } else if (c == '[') {
       take_delimited(']');
     } else if (c == '<') {
-      if (!in_angle_) display_name_ = ascii::trim(value_.substr(begin_, here() - begin_));
+      if (in_angle_) {
+        end_part();
+      } else {
+        display_name_ = ascii::trim(value_.substr(begin_, here() - begin_));
+      }
       cursor_.take('<');
-      start_angle();
+      in_angle_ = true;
+      forget_text();
     } else if (c == '>') {
       cursor_.take('>');
-      in_angle_ = false;
-      had_angle_ = true;
+      finish_mailbox();
+      is_behind_angle_ = true;
     } else if (c == ',' || c == ';') {
       cursor_.take(c);
       // Inside an angle a comma belongs to a source route. [RFC5322 4.4 obs-route]
       if (in_angle_ && c == ',') {
-        start_angle();
+        end_part();
       } else {
         finish_mailbox();
       }
     } else if (c == ':') {
       cursor_.take(':');
-      forget_text();  // the name of a group, or a source route
+      end_part();  // the name of a group, or a source route
       if (!in_angle_) begin_ = here();
     } else {
       append(cursor_.take_up_to(1));
     }
   }
 
-  void start_angle() {
-    in_angle_ = true;
+  /// Forgets what is no address. An address does not vanish because of an octet that is not allowed
+  /// behind it: readers may be shown that one.
+  void end_part() {
+    const bool in_angle = in_angle_;
+    if (at_ != std::string::npos && at_ > 0) finish_mailbox();
+    in_angle_ = in_angle;
     forget_text();
   }
 
+  /// The first `@` ends the local part, so that a domain with one in it is no domain.
   void append(std::string_view text) {
-    if (had_angle_) return;  // junk behind the angle
-    if (text == "@") at_ = spec_.size();
+    if (text == "@" && at_ == std::string::npos) at_ = spec_.size();
+    // Nor do blanks join two names to one. [RFC5322 4.4 obs-domain]
+    const bool is_apart = has_gap_ && at_ != std::string::npos && at_ < spec_.size() &&
+                          spec_.back() != '@' && spec_.back() != '.' && text.front() != '@' &&
+                          text.front() != '.';
+    if (is_apart) spec_.push_back(' ');
+    has_gap_ = false;
     spec_.append(text);
   }
 
@@ -110,10 +127,12 @@ class AddressListReader {
   void forget_text() {
     spec_.clear();
     at_ = std::string::npos;
+    has_gap_ = false;
   }
 
   void finish_mailbox() {
-    if (!spec_.empty()) {
+    // Behind an angle stands junk, unless it is an address.
+    if (!spec_.empty() && !(is_behind_angle_ && at_ == std::string::npos)) {
       Address address;
       if (at_ != std::string::npos) {
         address.domain = to_valid_utf8(ascii::lower(std::string_view(spec_).substr(at_ + 1)));
@@ -124,7 +143,7 @@ class AddressListReader {
     }
     forget_text();
     in_angle_ = false;
-    had_angle_ = false;
+    is_behind_angle_ = false;
     display_name_ = {};
     begin_ = here();
   }
@@ -136,11 +155,12 @@ class AddressListReader {
   std::size_t most_;
   std::vector<Address> addresses_;
   std::string spec_;
-  std::size_t at_ = std::string::npos;  ///< last `@` outside of quotes
+  std::size_t at_ = std::string::npos;  ///< first `@` outside of quotes
   std::size_t begin_ = 0;               ///< of this mailbox
   std::string_view display_name_;
   bool in_angle_ = false;
-  bool had_angle_ = false;
+  bool is_behind_angle_ = false;
+  bool has_gap_ = false;  ///< white space or a comment since the last text
 };
 
 }  // namespace

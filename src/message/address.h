@@ -22,7 +22,8 @@ struct Address {
 
 /// Reads the mailboxes of an address list; groups are opened up.
 ///
-/// Result: in the order of the field; parts that hold no address at all give nothing. After
+/// Result: in the order of the field; parts that hold no address at all give nothing. What has two
+///         addresses without a comma between them gives both, or one whose domain is no name. After
 ///         `most` addresses nothing more is read: a field of 16 MiB can hold millions.
 std::vector<Address> parse_address_list(std::string_view value,
                                         std::size_t most = static_cast<std::size_t>(-1));

@@ -68,8 +68,10 @@ bool quotes_from(const Dossier& dossier, const Verdict& verdict) {
 FormVerdict form_of_message(const Dossier& dossier, const Verdict& verdict) {
   FormEvidence evidence;
   evidence.body_hash_differs = std::any_of(
-      dossier.signatures.begin(), dossier.signatures.end(),
-      [](const dkim::SignatureFacts& facts) { return facts.body_match == dkim::Match::mismatch; });
+      dossier.signatures.begin(), dossier.signatures.end(), [](const dkim::SignatureFacts& facts) {
+        return facts.body_match == dkim::Match::mismatch ||
+               facts.fault == dkim::Reason::body_length_exceeds;
+      });
   evidence.from_quoting = quotes_from(dossier, verdict);
   evidence.store_excerpts = has_note(dossier, MessageNote::not_verifiable_form);
   evidence.store_holds_back_parts = has_note(dossier, MessageNote::partial_message);

@@ -57,9 +57,11 @@ void fill_dmarc_input(const Dossier& dossier, const std::vector<dkim::SignatureV
     of_spf.state = state_of(spf->mail_from->status);
     of_spf.domain = spf->mail_from->domain;
   } else {
-    // SPF that could not be evaluated might have passed: never a failure.
+    // SPF that could not be evaluated might have passed: never a failure. Without a client nobody
+    // knows whose session it was, and for which domain.
     of_spf.state = State::unknown;
-    of_spf.domain = sender_domain(envelope);
+    const bool has_client = spf == nullptr || spf->absence != SpfVerdict::Absence::no_client_ip;
+    if (has_client) of_spf.domain = sender_domain(envelope);
   }
 }
 

@@ -9,8 +9,11 @@ FormVerdict form_of(const FormFacts& facts, const FormEvidence& evidence) {
   if (facts.few_fields && facts.obfuscated_from && !facts.has_transit) {
     return {Form::excerpt, false};
   }
-  if (evidence.store_regenerates || facts.libpst_boundary) return {Form::regenerated, false};
-  if (facts.libpst_fields || facts.exchange_fields) return {Form::regenerated, true};
+  if (evidence.store_regenerates) return {Form::regenerated, false};
+  // A boundary is text of the message too: whoever sends another body can write it.
+  if (facts.libpst_boundary || facts.libpst_fields || facts.exchange_fields) {
+    return {Form::regenerated, true};
+  }
   // An empty body is a body, unless something tells that there was one.
   if (!facts.has_body && (facts.names_parts || evidence.body_hash_differs)) {
     return {Form::headers_only, false};

@@ -25,6 +25,11 @@ bool key_is_fresh(const dkim::SignatureVerdict& verdict, const ReceiptTime& time
   return false;
 }
 
+bool has_weak_key(const dkim::SignatureVerdict& verdict) {
+  return verdict.key && verdict.key->type == dkim::KeyType::rsa && verdict.key->bits != 0 &&
+         verdict.key->bits < dkim::kMinRsaBits;
+}
+
 struct Outcome {
   SignatureClass outcome = SignatureClass::counts_for_none;
   Gap gap = Gap::none;
@@ -61,6 +66,23 @@ Outcome outcome_of_obsolete(const dkim::SignatureFacts& facts,
   return {SignatureClass::counts_for_none, Gap::none};
 }
 
+/// Octets are gone that l= counts. Whether the domain signed others shows as with any body that
+/// differs; it never shows that it signed nothing.
+Outcome outcome_of_shortened(const dkim::SignatureFacts& facts,
+                             const dkim::SignatureVerdict& verdict, const ReceiptTime& time) {
+  if (verdict.signature) {
+    const bool is_obsolete = facts.algorithm == dkim::Algorithm::rsa_sha1 || has_weak_key(verdict);
+    return is_obsolete ? outcome_of_obsolete(facts, verdict, time)
+                       : outcome_of_mathematics(facts, verdict);
+  }
+  if (verdict.absence && verdict.absence->reason != Reason::no_key) {
+    const bool is_silent = verdict.absence->reason == Reason::no_evidence;
+    return unknown(is_silent ? Gap::no_evidence : Gap::temporary);
+  }
+  if (!key_is_fresh(verdict, time)) return unknown(Gap::gone);
+  return {SignatureClass::counts_for_none, Gap::none};
+}
+
 Outcome outcome_of(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict& verdict,
                    const ReceiptTime& time) {
   switch (verdict.reason) {
@@ -68,6 +90,8 @@ Outcome outcome_of(const dkim::SignatureFacts& facts, const dkim::SignatureVerdi
     case Reason::body_hash_mismatch:
     case Reason::signature_mismatch:
       return outcome_of_mathematics(facts, verdict);
+    case Reason::body_length_exceeds:
+      return outcome_of_shortened(facts, verdict, time);
     case Reason::algorithm_obsolete:
     case Reason::key_too_short:
       return outcome_of_obsolete(facts, verdict, time);
@@ -111,7 +135,6 @@ Outcome outcome_of(const dkim::SignatureFacts& facts, const dkim::SignatureVerdi
     case Reason::bad_expiration:
     case Reason::from_not_signed:
     case Reason::auid_domain_mismatch:
-    case Reason::body_length_exceeds:
     case Reason::expired:
       break;
   }
@@ -153,9 +176,7 @@ Signature signature_evidence(const dkim::SignatureFacts& facts,
   signature.is_ed25519 = facts.algorithm == dkim::Algorithm::ed25519_sha256;
   signature.is_partial = facts.body_length && *facts.body_length < facts.canonical_body_length;
   signature.is_sha1 = facts.algorithm == dkim::Algorithm::rsa_sha1;
-  signature.is_weak = verdict.reason == Reason::key_too_short ||
-                      (verdict.key && verdict.key->type == dkim::KeyType::rsa &&
-                       verdict.key->bits != 0 && verdict.key->bits < dkim::kMinRsaBits);
+  signature.is_weak = verdict.reason == Reason::key_too_short || has_weak_key(verdict);
   signature.is_test_key = has(verdict, Note::key_testing);
   signature.domain = facts.domain;
   signature.selector = facts.selector;

@@ -103,7 +103,8 @@ Miss miss_spf(const Evidence& evidence) {
 // journal wrapper.
 Miss miss_local(const Evidence& evidence) {
   if (claim_hides_change(evidence)) return Miss::recorded_but_differs;
-  if (evidence.is_journal_wrapper) return Miss::none;
+  // Any client can send what looks like a wrapper: over a border it is judged as other mail is.
+  if (evidence.is_journal_wrapper && evidence.border == Border::none) return Miss::none;
   if (evidence.has_dkim_field || evidence.has_arc_field) return Miss::has_signatures;
   if (evidence.border != Border::none) return Miss::has_border;
   if (!evidence.from_is_own) return Miss::from_not_own;

@@ -145,6 +145,16 @@ Gap gap_of(const dmarc::PolicyResult& result) {
   }
 }
 
+/// With pct the domain asks for the next milder policy for the rest of its mail, and nobody knows
+/// which this was: the milder. [RFC7489 6.6.4]
+void apply_share(const dmarc::PolicyResult& result, standing::DmarcOpinion& opinion) {
+  const unsigned share = result.record ? result.record->pct.value_or(100) : 100;
+  if (share == 100) return;
+  if (share == 0 || opinion.policy != standing::Policy::none) opinion.is_testing = true;
+  opinion.policy = opinion.policy == standing::Policy::reject ? standing::Policy::quarantine
+                                                              : standing::Policy::none;
+}
+
 standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& time,
                          const dns::View& view) {
   standing::Dmarc dmarc;
@@ -157,8 +167,8 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& ti
   dmarc.gap = gap_of(verdict.dmarc->rfc9989);
   if (verdict.dmarc->rfc7489) {
     dmarc.rfc7489 = opinion_of(*verdict.dmarc->rfc7489);
-    dmarc.rfc7489.is_testing =
-        verdict.dmarc->rfc7489->record && verdict.dmarc->rfc7489->record->pct.value_or(100) == 0;
+    dmarc.rfc7489.is_testing = false;
+    apply_share(*verdict.dmarc->rfc7489, dmarc.rfc7489);
     if (dmarc.gap == Gap::none) dmarc.gap = gap_of(*verdict.dmarc->rfc7489);
   } else {
     // Without a list of suffixes nobody knows what RFC 7489 says of a record that stands above the
@@ -167,6 +177,7 @@ standing::Dmarc dmarc_of(const Verdict& verdict, const standing::ReceiptTime& ti
     if (verdict.dmarc->rfc9989.policy_domain != verdict.dmarc->author_domain) {
       dmarc.rfc7489.policy = standing::Policy::none;
     }
+    apply_share(verdict.dmarc->rfc9989, dmarc.rfc7489);
   }
   if (dmarc.gap == Gap::none && !are_fresh(verdict.dmarc->evidence, view, time)) {
     dmarc.gap = Gap::not_fresh;
@@ -180,6 +191,13 @@ bool is_authors(const Verdict& verdict, std::string_view domain) {
   if (domain.empty()) return false;
   if (domain == verdict.dmarc->author_domain) return true;
   return !organization.empty() && dns::is_same_or_below(domain, organization);
+}
+
+/// A pass of it is one for this From: where the record asks for strict alignment, of no other name.
+bool is_aligned_pass(const Verdict& verdict, std::string_view domain, bool is_spf) {
+  const auto& record = verdict.dmarc->rfc9989.record;
+  const bool is_strict = record && (is_spf ? record->strict_spf : record->strict_dkim);
+  return is_strict ? domain == verdict.dmarc->author_domain : is_authors(verdict, domain);
 }
 
 std::string lower_domain(std::string_view address) {
@@ -199,7 +217,7 @@ std::vector<standing::Witness> witnesses_in(const envelope::Recorded& recorded, 
       if (witness.domain.empty()) {
         witness.domain = lower_domain(envelope::value_of(entry, "header.i"));
       }
-      if (!is_authors(verdict, witness.domain)) continue;
+      if (!is_aligned_pass(verdict, witness.domain, false)) continue;
       witness.selector = ascii::lower(envelope::value_of(entry, "header.s"));
       witness.value_prefix = envelope::value_of(entry, "header.b");
     } else if (entry.method == "dmarc") {
@@ -208,9 +226,9 @@ std::vector<standing::Witness> witnesses_in(const envelope::Recorded& recorded, 
       if (from.empty() || from != verdict.dmarc->author_domain) continue;
     } else if (entry.method == "spf") {
       witness.names_pass = false;
-      if (!is_authors(verdict, lower_domain(envelope::value_of(entry, "smtp.mailfrom")))) {
-        continue;
-      }
+      if (envelope::is_of_helo(entry)) continue;  // SPF of MAIL FROM alone counts [RFC9989 4.1]
+      const std::string sender = lower_domain(envelope::value_of(entry, "smtp.mailfrom"));
+      if (!is_aligned_pass(verdict, sender, true)) continue;
     } else {
       continue;
     }
@@ -267,6 +285,8 @@ void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evi
 
 void add_arc_sets(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
   if (verdict.arc.result != arc::Result::pass) return;
+  // What a seal leaves unsigned (l=) may be anybody's, and he may have sent it on.
+  if (evidence.newest_arc_signature && evidence.newest_arc_signature->is_partial) return;
   for (const RecordedVerdict& one : verdict.recorded) {
     if (one.instance == 0 || one.instance > verdict.arc.sealers.size()) continue;
     const envelope::Recorded& recorded = recorded_of(dossier, one);
@@ -284,6 +304,8 @@ void add_trusted_passes(const JudgeOptions& options, standing::Evidence& evidenc
   for (const standing::Signature& signature : evidence.signatures) {
     const bool is_list = is_within(signature.domain, options.trusted_lists);
     if (!is_list && !is_within(signature.domain, options.trusted_forwarders)) continue;
+    // Whoever can append to what they signed in part (l=) is not trusted. [RFC6376 8.2]
+    if (signature.outcome == SignatureClass::verifies && signature.is_partial) continue;
     if (signature.outcome == SignatureClass::verifies) {
       evidence.trusted_passes.push_back({is_list, signature.key_fresh, signature.domain});
     } else if (signature.outcome == SignatureClass::unknown) {

@@ -49,8 +49,8 @@ class Config(Case):
         if kind == "FILE":
             path = json.dumps(self.path(name))
             return f"[{path}]" if many else path
-        word = {"N": "1", "SIZE": '"1M"', "TIME": '"2024-05-01"', "DOMAIN": '"example.org"'}.get(
-            kind, '"192.0.2.1"')
+        word = {"N": "1", "SIZE": '"1M"', "TIME": '"2024-05-01"', "DOMAIN": '"example.org"',
+                "ADDRESS": '"jo@example.org"'}.get(kind, '"192.0.2.1"')
         return f"[{word}]" if many else word
 
     def test_every_flag_has_its_key(self):
@@ -120,6 +120,11 @@ class Config(Case):
             ("memory = 1.5", "1:10", "takes a size"),
             ('at = "yesterday"', "1:6", "neither 'received' nor 'now'"),
             ('trust-sealer = ["a b"]', "1:16", "is no domain"),
+            ('own-domain = ["a.b\\u0001"]', "1:14", "is no domain"),
+            ('copy-address = [""]', "1:16", "is no address"),
+            ('copy-address = ["crm"]', "1:16", "is no address"),
+            ('authserv-id = [""]', "1:15", "is no authserv-id"),
+            ('authserv-id = ["mx.a.test; dkim=pass"]', "1:15", "is no authserv-id"),
             ("quiet = true\nquiet = true", "2:9", "quiet"),
             ("output = 5", "1:10", "takes a string"),
             ("redact-key = true", "1:14", "takes a string"),

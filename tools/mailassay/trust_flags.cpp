@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/ascii.h"
@@ -19,27 +20,57 @@ std::string compared_name(const std::string& text) {
   const bool is_name = text.find('.') != std::string::npos && text.back() != '.' &&
                        text.find_first_of(" \t@/,") == std::string::npos;
   if (!is_name) return {};
-  return ascii::lower(dns::to_a_labels(text).value_or(""));
+  std::string name = ascii::lower(dns::to_a_labels(text).value_or(""));
+  const bool is_of_names = std::all_of(name.begin(), name.end(), [](char c) {
+    return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
+  });
+  return is_of_names ? name : std::string();
+}
+
+bool is_visible(const std::string& text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7F; });
+}
+
+/// A token of [RFC8601 2.2], as a rule a host name; lower case, without a final dot. Empty if it is
+/// none.
+std::string authserv_id(const std::string& text) {
+  if (!is_visible(text) || text.find_first_of("\"(),;<=>") != std::string::npos) return {};
+  std::string id = ascii::lower(text);
+  if (id.ends_with('.')) id.pop_back();
+  return id;
+}
+
+std::string address(const std::string& text) {
+  const std::size_t at = text.rfind('@');
+  const bool is_one = at != 0 && at != std::string::npos && at + 1 < text.size();
+  return is_one && is_visible(text) ? text : std::string();
+}
+
+/// A list of names, of which `read` makes what they are compared as, empty if they are none.
+void add_names(CLI::App& command, const std::string& name, std::vector<std::string>& names,
+               std::string (*read)(const std::string&), const std::string& what,
+               const std::string& description, const std::string& type) {
+  command
+      .add_option_function<std::vector<std::string>>(
+          name,
+          [&names, name, read, what](const std::vector<std::string>& texts) {
+            names.clear();
+            for (const std::string& text : texts) {
+              std::string one = read(text);
+              if (one.empty()) throw CLI::ValidationError(name, "'" + text + "' is no " + what);
+              names.push_back(std::move(one));
+            }
+          },
+          description + " (repeatable)")
+      ->type_name(type)
+      ->allow_extra_args(false);
 }
 
 void add_domains(CLI::App& command, const std::string& name, std::vector<std::string>& domains,
                  const std::string& description) {
-  command
-      .add_option_function<std::vector<std::string>>(
-          name,
-          [&domains, name](const std::vector<std::string>& texts) {
-            domains.clear();
-            for (const std::string& text : texts) {
-              const std::string domain = compared_name(text);
-              if (domain.empty()) {
-                throw CLI::ValidationError(name, "'" + text + "' is no domain such as example.org");
-              }
-              domains.push_back(domain);
-            }
-          },
-          description + " (repeatable)")
-      ->type_name("DOMAIN")
-      ->allow_extra_args(false);
+  add_names(command, name, domains, compared_name, "domain such as example.org", description,
+            "DOMAIN");
 }
 
 void add_receivers(CLI::App& command, const std::shared_ptr<ScanOptions>& options) {
@@ -57,17 +88,9 @@ void add_receivers(CLI::App& command, const std::shared_ptr<ScanOptions>& option
           "Own mail servers, whose Received fields are believed (repeatable)")
       ->type_name("NET|HOST")
       ->allow_extra_args(false);
-  command
-      .add_option("--authserv-id", options->receivers.authserv_ids,
-                  "Whose Authentication-Results are believed (repeatable)")
-      ->type_name("NAME")
-      ->transform(CLI::Validator(
-          [](std::string& text) {
-            text = ascii::lower(text);
-            return std::string();
-          },
-          ""))
-      ->allow_extra_args(false);
+  add_names(command, "--authserv-id", options->receivers.authserv_ids, authserv_id,
+            "authserv-id such as mx.example.org", "Whose Authentication-Results are believed",
+            "NAME");
   command.add_flag("--receivers-strip-results", options->receivers.receivers_strip_results,
                    "They remove such fields that come in with their name (RFC 8601 5)");
 }
@@ -115,11 +138,9 @@ void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
   add_domains(command, "--own-sender", options->own_senders,
               "Services that send for own domains, by d= or MAIL FROM");
   add_brands(command, options);
-  command
-      .add_option("--copy-address", options->copy_addresses,
-                  "Addresses that get copies, such as a CRM's (repeatable)")
-      ->type_name("ADDRESS")
-      ->allow_extra_args(false);
+  add_names(command, "--copy-address", options->copy_addresses, address,
+            "address such as copies@example.org", "Addresses that get copies, such as a CRM's",
+            "ADDRESS");
   add_domains(command, "--trust-sealer", options->trusted_sealers,
               "d= of ARC-Seals that are believed");
   add_domains(command, "--trust-list", options->trusted_lists,

@@ -184,6 +184,9 @@ TEST(AuthenticationResults, SendersWordsAreValues) {
        "not "
        "designate 192.0.2.66 as permitted sender) smtp.mailfrom=x@evil.test",
        "mx.b.test|192.0.2.66|spf=fail smtp.mailfrom=x@evil.test"},
+      {"mx.b.test; spf=fail (b.test: domain of \"x); dkim=pass header.d=bank.test (\"@evil.test "
+       "does not designate 192.0.2.66 as permitted sender) smtp.mailfrom=x@evil.test",
+       "mx.b.test|192.0.2.66|spf=fail smtp.mailfrom=x@evil.test"},
       {"mx.b.test; dkim=pass (sender IP is 203.0.113.1) header.d=evil.test",
        "mx.b.test|-|dkim=pass header.d=evil.test"},
       {"mx.b.test; spf=pass (x sender IP is 203.0.113.1) smtp.mailfrom=x",

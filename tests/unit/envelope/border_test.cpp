@@ -96,6 +96,10 @@ TEST(Border, WithoutConfiguration) {
       // No address was recorded: the hop is the border all the same.
       {lines({"Received: from mx.alpha.test by in.beta.test with SMTP; d\n", kForged}),
        "inferred first-outsider -"},
+      {lines({"Received: from localhost by in.beta.test with SMTP; d\n", kForged}),
+       "inferred first-outsider -"},
+      {lines({"Received: from in.beta.test by in.beta.test with SMTP; d\n", kForged}),
+       "inferred first-outsider -"},
   };
   for (const auto& [header, expected] : kCases) EXPECT_EQ(border(header), expected) << header;
 }

@@ -142,6 +142,21 @@ TEST(Comparison, Spf) {
   EXPECT_EQ(compared("spf=pass", {}), "not-comparable no-own-result");
 }
 
+// Received-SPF names MAIL FROM as well when HELO was checked. [RFC7208 9.1]
+TEST(Comparison, SpfOfHelo) {
+  OwnResults own;
+  own.spf = OwnSpf{ResultWord::fail, OwnCause::record, "alpha.test", {}};
+  const auto told = [&](std::string_view field) {
+    const Recorded recorded = read_received_spf(field);
+    EXPECT_EQ(is_of_helo(recorded.entries.front()), field.find("=helo") != std::string_view::npos);
+    return compare(recorded, own).front().reason;
+  };
+  EXPECT_EQ(told("pass identity=helo; helo=mx.gamma.test; envelope-from=ann@alpha.test"),
+            ComparisonReason::other_identity);
+  EXPECT_EQ(told("pass identity=mailfrom; helo=mx.gamma.test; envelope-from=ann@alpha.test"),
+            ComparisonReason::record_changed);
+}
+
 TEST(Comparison, DmarcArcAndOthers) {
   OwnResults own;
   own.dmarc = OwnDmarc{ResultWord::fail, OwnCause::key_gone, "alpha.test"};

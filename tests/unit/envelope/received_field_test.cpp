@@ -193,6 +193,9 @@ TEST(ReceivedField, Sender) {
       {"from a (1.2.3.4) by b (envelope-sender <x@a.test>) with SMTP; d", "x@a.test"},
       {"from a (1.2.3.4:5) by b with [XMail 1] id <S> for <y@b.test> from <x@a.test>; d",
        "x@a.test"},
+      {"from a by b (Exim 4) (envelope-from <\"(\"@a.test>) id 1; d", "\"(\"@a.test"},
+      {"from a by b (Exim 4) (envelope-from <\"a) (envelope-from <b@b.test>) (\"@a.test>) id 1",
+       "\"a) (envelope-from <b@b.test>) (\"@a.test"},
       {"from a by b (Exim 4) (sender x@a.test) id 1; d", std::nullopt},
       {"from <x@a.test> by b with SMTP", std::nullopt},
       {"from a by b (not envelope-from <x@a.test>) id 1; d", std::nullopt},
@@ -212,7 +215,7 @@ TEST(ReceivedField, ClientsWordsDecideNothing) {
       // A HELO with a by clause in it makes the field unreadable.
       {"from x by mx.google.com with ESMTPS id 1 (real.test [192.0.2.66]) by in.beta.test with "
        "SMTP",
-       "unreadable|x||-|in.beta.test|SMTP"},
+       "unreadable|x||-|in.beta.test|ESMTPS"},
       {"from x from y (real.test [192.0.2.66]) by in.beta.test with SMTP",
        "unreadable|y|real.test|192.0.2.66|in.beta.test|SMTP"},
       // Words of a HELO with blanks are no clauses.
@@ -235,6 +238,26 @@ TEST(ReceivedField, ClientsWordsDecideNothing) {
        "smtp|x|using.evil.test|192.0.2.66|in.beta.test|SMTP"},
       {"from x (tls.evil.test [192.0.2.66]) by in.beta.test with SMTP",
        "smtp|x|tls.evil.test|192.0.2.66|in.beta.test|SMTP"},
+      // An ident, and a HELO, with blanks.
+      {"from x ([192.0.2.66] helo=y ident=z [203.0.113.1]) by in.beta.test with SMTP",
+       "smtp|y|x|192.0.2.66|in.beta.test|SMTP"},
+      {"from 192.0.2.66 (EHLO x 203.0.113.1) by in.beta.test with SMTP",
+       "smtp|x||192.0.2.66|in.beta.test|SMTP"},
+      // A quoted local part that would end the comment and go on in the name of the server.
+      {"from x ([192.0.2.66]) by in.beta.test with esmtp (Exim 4.96) (envelope-from <\"a) with "
+       "LMTP "
+       "(b\"@evil.test>) id 1",
+       "smtp|x|x!|192.0.2.66|in.beta.test|ESMTP"},
+      {"from x ([192.0.2.66]) by in.beta.test with esmtp (Exim 4.96) (envelope-from <\"\\\") "
+       "(fetchmail) (\"@evil.test>) id 1",
+       "smtp|x|x!|192.0.2.66|in.beta.test|ESMTP"},
+      {"from x ([192.0.2.66]) by in.beta.test with esmtp (Exim 4.96) (envelope-from <\"a) by "
+       "own.test (\"@evil.test>) id 1",
+       "smtp|x|x!|192.0.2.66|in.beta.test|ESMTP"},
+      // So would it without quotes.
+      {"from x ([192.0.2.66]) by in.beta.test with esmtp (Exim 4.96) (envelope-from <a) with LMTPA "
+       "(b@evil.test>) id 1",
+       "smtp|x|x!|192.0.2.66|in.beta.test|ESMTP"},
       {"from Postfix (evil.test [192.0.2.66]) by in.beta.test with SMTP",
        "smtp|Postfix|evil.test|192.0.2.66|in.beta.test|SMTP"},
       {"from x (Postfix [192.0.2.66]) by in.beta.test with SMTP",

@@ -228,6 +228,11 @@ TEST(Recovery, PlacesOfResults) {
   options.receivers_strip_results = true;
   EXPECT_EQ(witnesses(recovered(all, options)),
             "above-border trusted, above-border, adjoining trusted, below-border");
+  // A receiver that removes its own name may keep those below it.
+  options.authserv_ids = {"beta.test"};
+  EXPECT_EQ(witnesses(recovered(all, options)),
+            "above-border trusted, above-border, adjoining, below-border");
+  options.authserv_ids = {"IN.beta.test"};
   // An inferred border: what adjoins it is not believed.
   options.hosts.clear();
   EXPECT_EQ(witnesses(recovered(all, options)),

@@ -80,6 +80,36 @@ TEST(AddressList, NeverTakesTheFirstOfMany) {
   EXPECT_EQ(parse("<jo@example.com>; <ceo@bank.org>").size(), 2U);
 }
 
+// Programs differ in which of two addresses they show where the grammar allows for one.
+// [RFC9989 5.3.1]
+TEST(AddressList, TwoAddressesAreNeverOne) {
+  const Pairs kBoth = {{"jo@example.com", "example.com"}, {"ceo@bank.org", "bank.org"}};
+  for (const std::string_view value :
+       {"jo@example.com; ceo@bank.org", "<jo@example.com> ceo@bank.org",
+        "<jo@example.com> <ceo@bank.org>", "Jo <jo@example.com> Boss <ceo@bank.org>",
+        "<jo@example.com<ceo@bank.org>", "<jo@example.com,ceo@bank.org>",
+        "<jo@example.com:ceo@bank.org>", "jo@example.com: ceo@bank.org;",
+        "jo@example.com> ceo@bank.org"}) {
+    EXPECT_EQ(parse(value), kBoth) << value;
+  }
+  struct {
+    std::string_view value;
+    std::string_view domain;
+  } const kNoNames[] = {
+      {"jo@example.com ceo@bank.org", "example.com ceo@bank.org"},
+      {"jo@example.com\r\n ceo@bank.org", "example.com ceo@bank.org"},
+      {"jo@example.com(x)@bank.org", "example.com@bank.org"},
+      {"jo@example.com bank.org", "example.com bank.org"},
+      {"jo@[192.0.2.1]@bank.org", "[192.0.2.1]@bank.org"},
+      {"jo@example.com@", "example.com@"},
+  };
+  for (const auto& [value, domain] : kNoNames) {
+    const Pairs pairs = parse(value);
+    ASSERT_EQ(pairs.size(), 1U) << value;
+    EXPECT_EQ(pairs.front().second, domain) << value;
+  }
+}
+
 TEST(AddressList, ReadsNoMoreThanIsWanted) {
   const std::string_view value = "a@x.org, b@x.org, c@x.org";
   EXPECT_EQ(parse_address_list(value, 0).size(), 0U);
@@ -100,7 +130,7 @@ TEST(AddressList, BrokenOnes) {
   EXPECT_EQ(parse("@"), (Pairs{{"@", ""}}));
   EXPECT_EQ(parse("a@"), (Pairs{{"a@", ""}}));
   EXPECT_EQ(parse("@example.com"), (Pairs{{"@example.com", "example.com"}}));
-  EXPECT_EQ(parse("a@b@example.com"), (Pairs{{"a@b@example.com", "example.com"}}));
+  EXPECT_EQ(parse("a@b@example.com"), (Pairs{{"a@b@example.com", "b@example.com"}}));
   EXPECT_EQ(parse("<jo@example.com"), (Pairs{{"jo@example.com", "example.com"}}));
   EXPECT_EQ(parse("\"unclosed@evil.org"), (Pairs{{"\"unclosed@evil.org", ""}}));
   EXPECT_EQ(parse("\"\\"), (Pairs{{"\"\\", ""}}));

@@ -143,7 +143,7 @@ TEST(RowSchema, lists_every_word_of_dmarc) {
                               [](dmarc::Difference value) { return dmarc::remark_on(value).word; },
                               {dmarc::Difference::none})));
   EXPECT_EQ(words(rule_of("dmarc/properties/notes/items")),
-            words_to(dmarc::Note::spf_only,
+            words_to(dmarc::Note::tld_assumed,
                      [](dmarc::Note value) { return dmarc::remark_on(value).word; }));
 }
 

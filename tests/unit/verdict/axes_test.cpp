@@ -149,7 +149,11 @@ const std::vector<BasisCase>& basis_cases() {
          e.witnesses = {test::witness_of_pass()};
        }},
       {"SPF", 4, Basis::fresh, [](Evidence& e) { e.spf.status = SpfStatus::pass; }},
-      {"a journal", 5, std::nullopt, [](Evidence& e) { e.is_journal_wrapper = true; }},
+      {"a journal", 5, std::nullopt,
+       [](Evidence& e) {
+         e.border = Border::none;
+         e.is_journal_wrapper = true;
+       }},
       {"a sealer's record", 6, Basis::recorded,
        [](Evidence& e) { e.arc_sets = {test::trusted_set()}; }},
       {"a trusted list of today's key", 6, Basis::later,

@@ -159,6 +159,123 @@ TEST(BatchJudge, TimeOfTheCheck) {
   EXPECT_EQ(verdict.signatures.front().reason, Reason::none);
 }
 
+// A store that lost octets which l= counts: what the key of the signer proves, and no accusation
+// without it. [RFC6376 3.5]
+TEST(BatchJudge, LessBodyThanSigned) {
+  test::SignatureForm form = test::with_tags("l=20");
+  form.length = 20;
+  const std::string message = test::signed_plain_message(form);
+  const std::string cut = message.substr(0, message.find("  more"));
+  const std::string header = message.substr(0, message.find("Dear"));
+  test::GrowingView unknown;
+  unknown.add(kName, test::negative_sighting(dns::AnswerKind::no_evidence));
+  EXPECT_EQ(judged(message, table()).standing.value, standing::Value::authenticated);
+  EXPECT_EQ(judged(cut, table()).signatures.front().reason, Reason::body_length_exceeds);
+  EXPECT_EQ(judged(cut, table()).integrity.value, standing::Integrity::altered);
+  EXPECT_EQ(judged(cut, unknown).integrity.value, standing::Integrity::unknown);
+  EXPECT_EQ(judged(cut, unknown).standing.value, standing::Value::unverifiable);
+  EXPECT_EQ(judged(header, table()).form.form, Form::headers_only);
+  EXPECT_EQ(judged(header, table()).standing.value, standing::Value::attested);
+  EXPECT_EQ(judged(header, unknown).standing.value, standing::Value::unverifiable);
+}
+
+// What a believed receiver recorded counts if it is a pass for this From: of MAIL FROM, and of no
+// other name where the record asks for that. [RFC7208 9.1] [RFC9989 4.4]
+TEST(BatchJudge, RecordedPasses) {
+  struct {
+    std::string results;
+    bool relaxed;
+    bool strict;
+  } const kCases[] = {
+      {"Authentication-Results: in.beta.test; dkim=pass header.d=example.com", true, true},
+      {"Authentication-Results: in.beta.test; dkim=pass header.d=news.example.com", true, false},
+      {"Authentication-Results: in.beta.test; spf=pass smtp.mailfrom=a@example.com", true, true},
+      {"Authentication-Results: in.beta.test; spf=pass smtp.mailfrom=news.example.com", true,
+       false},
+      {"Authentication-Results: in.beta.test; dkim=pass header.d=bank.test", false, false},
+      {"Received-SPF: pass identity=mailfrom; envelope-from=a@example.com; receiver=in.beta.test",
+       true, true},
+      {"Received-SPF: pass identity=helo; envelope-from=a@example.com; helo=mx.bank.test; "
+       "receiver=in.beta.test",
+       false, false},
+  };
+  JudgeOptions options;
+  options.receivers.hosts = {"in.beta.test"};
+  options.receivers.authserv_ids = {"in.beta.test"};
+  for (const auto& [results, relaxed, strict] : kCases) {
+    const std::string message =
+        results +
+        "\r\nReceived: from x (unknown [192.0.2.1]) by in.beta.test (Postfix) with ESMTP; "
+        "Mon, 1 Jan 2024 10:00:00 +0000\r\nFrom: jo@example.com\r\n\r\nbody\r\n";
+    for (const bool is_strict : {false, true}) {
+      test::GrowingView view;
+      view.add_txt("_dmarc.example.com",
+                   is_strict ? "v=DMARC1; p=reject; adkim=s; aspf=s" : "v=DMARC1; p=reject");
+      const bool is_attested =
+          judged(message, view, options).standing.value == standing::Value::attested;
+      EXPECT_EQ(is_attested, is_strict ? strict : relaxed) << results;
+    }
+  }
+}
+
+// Without a client DMARC does not fail, whoever Return-Path names.
+TEST(BatchJudge, NoClientNoFailure) {
+  test::GrowingView view;
+  view.add_txt("_dmarc.example.com", "v=DMARC1; p=reject");
+  for (const std::string trace : {"", "Return-Path: <a@bank.test>\r\n"}) {
+    const Verdict verdict = judged(trace + "From: jo@example.com\r\n\r\nbody\r\n", view);
+    EXPECT_EQ(verdict.dmarc->rfc9989.status, dmarc::Status::temperror) << trace;
+    EXPECT_EQ(verdict.dmarc->rfc9989.reason, dmarc::Reason::spf_unknown) << trace;
+  }
+}
+
+// Of the mail of a domain with pct nobody knows to which share it belonged. [RFC7489 6.6.4]
+TEST(BatchJudge, ShareOfThePolicy) {
+  struct {
+    std::string_view record;
+    standing::Value value;
+    std::string word;
+  } const kCases[] = {
+      {"p=reject", standing::Value::disowned, "policy-reject"},
+      {"p=reject; pct=100", standing::Value::disowned, "policy-reject"},
+      {"p=reject; pct=99", standing::Value::disowned, "policy-quarantine"},
+      {"p=reject; pct=0", standing::Value::disowned, "policy-quarantine"},
+      {"p=quarantine; pct=99", standing::Value::unauthenticated, "policy-test"},
+      {"p=quarantine; pct=0", standing::Value::unauthenticated, "policy-test"},
+      {"p=none; pct=50", standing::Value::unauthenticated, "policy-none"},
+      {"p=none; pct=0", standing::Value::unauthenticated, "policy-test"},
+  };
+  JudgeOptions options;
+  options.receivers.hosts = {"in.beta.test"};
+  const std::string message =
+      "Return-Path: <a@bank.test>\r\nReceived: from x (unknown [192.0.2.1]) by in.beta.test "
+      "(Postfix) with ESMTP; Mon, 1 Jan 2024 10:00:00 +0000\r\n"
+      "From: jo@example.com\r\n\r\nbody\r\n";
+  for (const auto& [record, value, word] : kCases) {
+    test::GrowingView view;
+    view.add_txt("_dmarc.example.com", "v=DMARC1; " + std::string(record));
+    const auto standing = judged(message, view, options).standing;
+    EXPECT_EQ(standing.value, value) << record;
+    EXPECT_TRUE(std::any_of(standing.reasons.begin(), standing.reasons.end(),
+                            [&](const auto& reason) { return text_of(reason) == word; }))
+        << record;
+  }
+}
+
+// A trusted list that signs with l= does not vouch for what is appended. [RFC6376 8.2]
+TEST(BatchJudge, TrustedListThatSignsInPart) {
+  test::SignatureForm form = test::with_tags("l=6");
+  form.length = 6;
+  const std::string message = test::signed_message({"From: jo@bank.test", "Subject: x"}, "body\r\n",
+                                                   form, test::key_pool().rsa_2048.front());
+  JudgeOptions options;
+  options.trusted_lists = {"example.com"};
+  EXPECT_EQ(judged(message, table(), options).standing.value, standing::Value::forwarded);
+  EXPECT_NE(judged(message + "more\r\n", table(), options).standing.value,
+            standing::Value::forwarded);
+  EXPECT_EQ(judged(message + "more\r\n", table(), options).signatures.front().reason, Reason::none);
+}
+
 TEST(BatchJudge, CountsTheChecks) {
   const std::vector<Dossier> dossiers(5, digest({doubly_signed()}));
   BatchJudge batch({});

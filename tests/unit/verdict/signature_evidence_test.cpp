@@ -161,7 +161,7 @@ TEST(SignatureEvidence, EveryReason) {
   }
   for (const Reason reason :
        {Reason::signature_syntax, Reason::missing_tag, Reason::bad_domain, Reason::from_not_signed,
-        Reason::auid_domain_mismatch, Reason::body_length_exceeds, Reason::expired}) {
+        Reason::auid_domain_mismatch, Reason::expired}) {
     expect(evidence(result(reason, {}, {})), SignatureClass::counts_for_none);
   }
   // What was not looked at is not known.
@@ -172,6 +172,36 @@ TEST(SignatureEvidence, EveryReason) {
   for (const Reason reason : {Reason::dns_timeout, Reason::dns_servfail, Reason::dns_deadline}) {
     expect(evidence(result(reason, {}, {})), SignatureClass::unknown, Gap::temporary);
   }
+}
+
+// A store that keeps less of a body than l= counts says nothing against the signer. [RFC6376 3.5]
+TEST(SignatureEvidence, LessBodyThanSigned) {
+  constexpr Reason kShort = Reason::body_length_exceeds;
+  expect(evidence(result(kShort, Match::match, {})), SignatureClass::body_differs);
+  expect(evidence(result(kShort, Match::mismatch, {})), SignatureClass::other_header);
+  Result r = result(kShort, Match::mismatch, {});
+  r.verdict.notes = {Note::made_with_another_key};
+  expect(evidence(r), SignatureClass::other_key);
+  r = result(kShort, Match::match, {});
+  r.facts.algorithm = dkim::Algorithm::rsa_sha1;
+  expect(evidence(r), SignatureClass::counts_for_none);
+  expect(evidence(r, kOldReceipt), SignatureClass::body_differs);
+  r = result(kShort, Match::match, {});
+  r.verdict.key->bits = 512;
+  expect(evidence(r), SignatureClass::counts_for_none);
+
+  r = result(kShort, {}, {});
+  r.verdict.absence = dkim::KeyAbsence{"", {}, {}, Reason::no_evidence};
+  expect(evidence(r), SignatureClass::unknown, Gap::no_evidence);
+  r.verdict.absence->reason = Reason::dns_timeout;
+  expect(evidence(r), SignatureClass::unknown, Gap::temporary);
+  r.verdict.absence->reason = Reason::no_key;
+  expect(evidence(r), SignatureClass::counts_for_none);
+  expect(evidence(r, std::nullopt), SignatureClass::unknown, Gap::gone);
+  // A revoked key, which is there and verifies nothing.
+  r.verdict.absence.reset();
+  r.verdict.key = dkim::KeyUsed{dkim::KeyType::rsa, 0, "", {}, {}, ""};
+  expect(evidence(r), SignatureClass::counts_for_none);
 }
 
 TEST(SignatureEvidence, Qualifiers) {

@@ -248,6 +248,12 @@ const std::vector<Case>& cases() {
          e.has_transit_trace = true;
        }},
       {"a journal wrapper", 5, Value::local, "journal",
+       [](Evidence& e) {
+         keep_local(e);
+         e.from_is_own = false;
+         e.is_journal_wrapper = true;
+       }},
+      {"what looks like a journal wrapper, over a border", 10, Value::disowned, "policy-reject",
        [](Evidence& e) { e.is_journal_wrapper = true; }},
       {"a draft of somebody else, without any transit", 9, Value::unverifiable,
        "no-transit-evidence",
