@@ -141,6 +141,14 @@ struct ScanSummary {
   std::array<std::uint64_t, 5> dmarc_results{};
   /// Recorded results that agree with ours, differ, cannot be compared; by envelope::Agreement.
   std::array<std::uint64_t, 3> agreements{};
+  /// Messages of own streams against the rules of bulk senders.
+  struct StreamCount {
+    std::uint64_t messages = 0;
+    std::uint64_t faultless = 0;   ///< nothing is wrong, and all that is asked is known
+    std::uint64_t incomplete = 0;  ///< something that is asked is not known
+    std::array<std::uint64_t, bulk_sender::kFaultCount> faults{};  ///< by bulk_sender::Fault
+  };
+  std::map<std::string, StreamCount> own_streams;  ///< by own domain
   std::uint64_t hashed_bytes = 0;
   std::uint64_t verifications = 0;
 

@@ -13,6 +13,7 @@
 #include "dkim/key_record.h"
 #include "dkim/reason.h"
 #include "dkim/tag_list.h"
+#include "report/bulk_sender_text.h"
 #include "report/chain_text.h"
 #include "report/dmarc_text.h"
 #include "report/json_text.h"
@@ -318,6 +319,7 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
   text += explain_standing(verdict.standing);
   text += explain_axes(verdict.integrity, verdict.basis, verdict.form, verdict.direction);
   write_kind(dossier, verdict, out);
+  text += explain_bulk_sender(verdict);
   return text;
 }
 

@@ -9,6 +9,7 @@
 
 #include "diagnosis/undo.h"
 #include "dkim/reason.h"
+#include "report/bulk_sender_text.h"
 #include "report/chain_text.h"
 #include "report/printable.h"
 #include "report/row.h"
@@ -252,6 +253,7 @@ std::string summary_text(const ScanSummary& summary) {
   write_signatures(summary, out);
   text += chain_summary(summary);
   text += domain_summary(summary);
+  text += bulk_sender_summary(summary);
   write_notes(summary, out);
   write_findings(summary, out);
   write_domains(summary, out);
