@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "mailassay/archive_form.h"
 #include "mailassay/limits.h"
 #include "mailassay/result.h"
 #include "mailassay/verdict.h"
@@ -76,6 +77,13 @@ struct ByteAccount {
   std::uint64_t message_bytes = 0;
   std::uint64_t gap_bytes = 0;       ///< separators between messages
   std::uint64_t rejected_bytes = 0;  ///< of files that hold no mail or could not be read on
+};
+
+/// An archive whose store or export changed the bodies of its mail.
+struct DamagedArchive {
+  std::string path;  ///< the file, or the PATH with many files
+  ArchiveFormVerdict form;
+  std::uint64_t altered = 0;  ///< messages of the standing `altered` that this explains
 };
 
 /// Time spent by stage, added up over the threads, in nanoseconds.
@@ -156,7 +164,9 @@ struct ScanSummary {
   std::uint64_t problem_count = 0;
   PassedOver passed_over;
   std::uint64_t internal_errors = 0;
-  std::vector<ByteAccount> accounts;  ///< one for each PATH
+  std::vector<ByteAccount> accounts;             ///< one for each PATH
+  std::vector<DamagedArchive> damaged_archives;  ///< the first ones
+  std::uint64_t damaged_archive_count = 0;       ///< counts all
   SuffixListUsed suffix_list;
   StageTimes stages;
   DnsCounts dns;

@@ -109,7 +109,7 @@ void write_all(io::OutputFile& file, std::string_view text, ScanSummary& summary
 }
 
 /// Moves what source, writer and pipeline have counted into one summary.
-ScanSummary collect(const engine::Source& source, const engine::RowWriter& writer,
+ScanSummary collect(const engine::Source& source, engine::RowWriter& writer,
                     const engine::PipelineCounts& counts) {
   ScanSummary summary = writer.counts();
   summary.verifications = counts.verifications;
@@ -118,6 +118,7 @@ ScanSummary collect(const engine::Source& source, const engine::RowWriter& write
   summary.problem_count = source.problem_count();
   summary.passed_over = source.passed_over();
   summary.accounts = source.accounts();
+  writer.find_damaged_archives(summary);
   return summary;
 }
 

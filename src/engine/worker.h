@@ -34,6 +34,7 @@ class Worker {
 
   Digester digester_;
   BatchJudge judge_;
+  const PublicSuffixList* suffix_list_;
   report::RowOptions row_options_;
   bool rows_wanted_;
   StageTimes times_;

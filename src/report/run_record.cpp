@@ -3,6 +3,7 @@
 #include "arc/reason.h"
 #include "dkim/reason.h"
 #include "mailassay/version.h"
+#include "report/archive_finding.h"
 #include "report/bulk_sender_text.h"
 #include "report/json_value.h"
 #include "report/row.h"
@@ -145,6 +146,7 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_problems(summary, out);
   append_key("bulk_sender", out);
   append_bulk_sender_counts(summary, out);
+  append_archive_findings(summary, out);
   out.append("}\n");
   return out;
 }
