@@ -285,6 +285,9 @@ void write_kind(const Dossier& dossier, const Verdict& verdict, Out out) {
   }
   fmt::format_to(out, "Kind: {}{}\n", kind::word_of(dossier.kind.kind),
                  reasons.empty() ? "" : " (" + reasons + ")");
+  for (const kind::Note note : dossier.kind.notes) {
+    fmt::format_to(out, "  note {}\n", kind::word_of(note));
+  }
   const auto traits = traits_of(dossier, verdict);
   if (!traits.empty()) fmt::format_to(out, "Traits: {}\n", fmt::join(traits, " "));
 }

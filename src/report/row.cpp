@@ -312,6 +312,14 @@ void append_row(const Origin& origin, const Dossier& dossier, const Verdict& ver
   append_reports(dossier.kind, options.redaction, text);
   append_key("bulk_sender", text);
   append_bulk_sender(verdict.bulk_sender, text);
+  append_key("kind_notes", text);
+  if (is_known) {
+    append_array(
+        dossier.kind.notes, [&](kind::Note note) { append_json_string(kind::word_of(note), text); },
+        text);
+  } else {
+    text.append("null");
+  }
   text.append("}\n");
 }
 

@@ -188,6 +188,8 @@ TEST(RowSchema, lists_every_word_of_kinds) {
   EXPECT_EQ(
       words(rule_of("kind_reasons/items")),
       words_to(kind::Reason::esp_field, [](kind::Reason value) { return kind::word_of(value); }));
+  EXPECT_EQ(words(rule_of("kind_notes/items")),
+            words_to(kind::Note::cut, [](kind::Note value) { return kind::word_of(value); }));
   const std::regex impersonation(
       rule_of("impersonates/properties/reasons/items").at("pattern").get<std::string>());
   for (const impersonation::WordEntry& entry : impersonation::word_table()) {
