@@ -254,10 +254,10 @@ std::string summary_text(const ScanSummary& summary) {
   write_signatures(summary, out);
   text += chain_summary(summary);
   text += domain_summary(summary);
-  text += bulk_sender_summary(summary);
   write_notes(summary, out);
   write_findings(summary, out);
   text += archive_findings(summary);
+  text += bulk_sender_summary(summary);
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);
