@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "mailassay/kind.h"
 #include "mailassay/standing_evidence.h"
 
 namespace mailassay::bulk_sender {
@@ -45,11 +46,10 @@ inline constexpr std::size_t kUnknownCount =
 struct Mail {
   const standing::Evidence& evidence;
   /// h= of each of `evidence.signatures`: lower case, joined by colons.
-  std::span<const std::string> signed_fields;
+  std::span<const std::string_view> signed_fields;
   /// It advertises or was subscribed to. Receipts, passwords and letters need no unsubscription.
   bool needs_one_click = false;
-  std::span<const std::string> list_unsubscribe;       ///< the value of each such field
-  std::span<const std::string> list_unsubscribe_post;  ///< the same
+  const kind::ListFacts* list = nullptr;  ///< null: there is no List- field
 };
 
 struct Verdict {
@@ -57,6 +57,14 @@ struct Verdict {
   std::vector<Unknown> unknown;  ///< the same
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+
+/// What is concluded about one message of an own stream.
+struct StreamVerdict {
+  std::string domain;  ///< the one of JudgeOptions::own_domains that the Author Domain belongs to
+  Verdict verdict;
+
+  friend bool operator==(const StreamVerdict&, const StreamVerdict&) = default;
 };
 
 /// Judges one message of an own stream.

@@ -33,6 +33,8 @@ struct FormFacts {
   bool has_transit = false;      ///< there is a Received, Return-Path or Delivered-To field
   bool names_parts = false;      ///< Content-Type is multipart
   bool has_body = true;          ///< the body has octets other than line ends
+  bool draft_marks = false;      ///< X-Unsent, X-Mozilla-Draft-Info and their like
+  bool crm_marks = false;        ///< X-CRM-* and other fields that customer systems put
 
   friend bool operator==(const FormFacts&, const FormFacts&) = default;
 };

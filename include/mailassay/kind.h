@@ -117,10 +117,18 @@ enum class Note : std::uint8_t {
 struct ListFacts {
   std::string list_id;  ///< what stands between the angle brackets, lower case
   bool has_post = false;
-  bool has_unsubscribe = false;
-  bool has_https_unsubscribe = false;  ///< List-Unsubscribe has an HTTPS URI
-  /// List-Unsubscribe-Post: List-Unsubscribe=One-Click, and an HTTPS URI. [RFC8058 3.1]
-  bool one_click = false;
+  std::uint32_t unsubscribe_fields = 0;       ///< List-Unsubscribe
+  std::uint32_t unsubscribe_post_fields = 0;  ///< List-Unsubscribe-Post
+  std::uint32_t https_uris = 0;               ///< in the topmost List-Unsubscribe
+  std::uint32_t http_uris = 0;                ///< the same
+  bool post_is_one_click = false;             ///< the topmost one is `List-Unsubscribe=One-Click`
+
+  /// One field of each, with one HTTPS URI and the pair. Who signed them is not asked.
+  /// [RFC8058 3.1]
+  bool one_click() const noexcept {
+    return unsubscribe_fields == 1 && unsubscribe_post_fields == 1 && https_uris == 1 &&
+           http_uris == 0 && post_is_one_click;
+  }
 
   friend bool operator==(const ListFacts&, const ListFacts&) = default;
 };

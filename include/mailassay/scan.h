@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "mailassay/archive_form.h"
 #include "mailassay/limits.h"
 #include "mailassay/problem.h"
 #include "mailassay/records.h"
@@ -133,6 +134,13 @@ struct ByteAccount {
   std::string sha256_after = {};
 };
 
+/// An archive whose store or export changed the bodies of its mail.
+struct DamagedArchive {
+  std::string path;  ///< the file, or the PATH with many files
+  ArchiveFormVerdict form;
+  std::uint64_t altered = 0;  ///< messages of the standing `altered` that this explains
+};
+
 /// Time spent by stage, added up over the threads, in nanoseconds.
 struct StageTimes {
   std::uint64_t read = 0;
@@ -201,6 +209,14 @@ struct ScanSummary {
   std::array<std::uint64_t, 5> dmarc_results{};
   /// Recorded results that agree with ours, differ, cannot be compared; by envelope::Agreement.
   std::array<std::uint64_t, 3> agreements{};
+  /// Messages of own streams against the rules of bulk senders.
+  struct StreamCount {
+    std::uint64_t messages = 0;
+    std::uint64_t faultless = 0;   ///< nothing is wrong, and all that is asked is known
+    std::uint64_t incomplete = 0;  ///< something that is asked is not known
+    std::array<std::uint64_t, bulk_sender::kFaultCount> faults{};  ///< by bulk_sender::Fault
+  };
+  std::map<std::string, StreamCount> own_streams;  ///< by own domain
   std::uint64_t hashed_bytes = 0;
   std::uint64_t verifications = 0;
 
@@ -210,9 +226,11 @@ struct ScanSummary {
   PassedOver passed_over;
   MboxCounts mboxes;
   std::uint64_t internal_errors = 0;
-  std::vector<ByteAccount> accounts;  ///< one for each PATH
-  std::vector<Gap> gaps;              ///< the first ones that are no separators
-  std::uint64_t gap_count = 0;        ///< all that are no separators
+  std::vector<ByteAccount> accounts;             ///< one for each PATH
+  std::vector<Gap> gaps;                         ///< the first ones that are no separators
+  std::uint64_t gap_count = 0;                   ///< all that are no separators
+  std::vector<DamagedArchive> damaged_archives;  ///< the first ones
+  std::uint64_t damaged_archive_count = 0;       ///< counts all
   SuffixListUsed suffix_list;
   StageTimes stages;
   DnsCounts dns;

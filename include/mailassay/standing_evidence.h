@@ -158,9 +158,9 @@ struct TrustedPass {
 
 /// What a store or a program left in a message that was never sent, or not yet.
 struct LocalMarks {
-  bool draft = false;      ///< X-Unsent, X-Mozilla-Draft-Info, a folder of drafts
+  bool draft = false;      ///< FormFacts::draft_marks
   bool submitted = false;  ///< the only hop is an authenticated submission
-  bool crm_log = false;    ///< a customer system wrote it for its own records
+  bool crm_log = false;    ///< FormFacts::crm_marks: a customer system wrote it for its records
 };
 
 /// Everything that the conditions of the table of standings ask for.

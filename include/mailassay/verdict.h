@@ -12,6 +12,7 @@
 
 #include "mailassay/arc.h"
 #include "mailassay/axes.h"
+#include "mailassay/bulk_sender.h"
 #include "mailassay/dmarc.h"
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
@@ -177,6 +178,8 @@ struct Verdict {
   standing::Direction direction = standing::Direction::unknown;
   FormVerdict form;
   impersonation::Verdict impersonation;
+  /// Empty: the message is of no own stream, or older than the rules of bulk senders.
+  std::optional<bulk_sender::StreamVerdict> bulk_sender;
   std::vector<dns::Question> evidence;  ///< questions whose answers were used, in order of use
 };
 

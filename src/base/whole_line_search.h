@@ -15,14 +15,18 @@ namespace mailassay {
 /// Fed with a text in pieces; the result does not depend on their borders.
 class WholeLineSearch {
  public:
-  /// Begins a text. `at_line_start`: its first octet begins a line.
+  /// Begins a text, the first octet of which begins a line.
   ///
   /// Demands: `line` has no line end in it and no white space at its end.
-  void begin(std::string_view line, bool at_line_start = true) {
+  void begin(std::string_view line) {
     line_ = line;
-    matched_ = 0;
+    begin_again();
+  }
+
+  /// Begins another text, for the same line.
+  void begin_again() {
+    begin_line();
     found_ = false;
-    state_ = at_line_start ? State::in_line : State::in_other;
   }
 
   void feed(std::string_view piece) {

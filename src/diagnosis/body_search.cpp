@@ -43,7 +43,7 @@ class Attempts final : public CandidateSink {
   }
 
   bool encodings(std::string_view body, const MimeParts& parts, dkim::BodyCanon canon) {
-    const BodyTraits traits = traits_of(body, canon);
+    const BodyTraits traits = traits_in(body, canon);
     const bool flowed = parts.parts.front().header.content.flowed;
     const Guess guess = guess_on(body);
     cut_ = cut_ || guess == Guess::no;
@@ -53,6 +53,7 @@ class Attempts final : public CandidateSink {
   }
 
   bool contents(std::string_view body, const MimeParts& parts) {
+    count_look(body);
     return try_footers(body) || try_part_reversals(body, parts, *this) ||
            try_link_reversal(body, parts, *this) ||
            try_banner_reversals(body, parts, guess_on(body), *this);
@@ -65,7 +66,7 @@ class Attempts final : public CandidateSink {
     for (std::size_t i = 0; i < encoding_count; ++i) {
       before_ = kept[i].undone;
       const std::string& once = kept[i].body;
-      if (try_store_reversals(once, traits_of(once, canon), guess_on(once), *this)) return true;
+      if (try_store_reversals(once, traits_in(once, canon), guess_on(once), *this)) return true;
     }
     for (const Variant& variant : kept) {
       before_ = variant.undone;
@@ -75,6 +76,7 @@ class Attempts final : public CandidateSink {
   }
 
   MimeParts parts_of(std::string_view body, const message::HeaderIndex& header) {
+    count_look(body);
     MimeParts parts = find_parts(body, header, limits_.diagnosis_parts);
     cut_ = cut_ || parts.cut;
     for (const MimePart& part : parts.parts) {
@@ -92,6 +94,17 @@ class Attempts final : public CandidateSink {
  private:
   Guess guess_on(std::string_view body) const {
     return body.size() <= limits_.diagnosis_guess_bytes ? Guess::yes : Guess::no;
+  }
+
+  /// Looking at a body takes a part of the time of hashing it.
+  void count_look(std::string_view body) {
+    constexpr std::size_t kLooksForAHash = 8;
+    budget_.spend(body.size() / kLooksForAHash);
+  }
+
+  BodyTraits traits_in(std::string_view body, dkim::BodyCanon canon) {
+    count_look(body);
+    return traits_of(body, canon);
   }
 
   void keep(Variant variant) {

@@ -27,8 +27,8 @@ constexpr std::array<std::string_view, 8> kReplyMarks = {
 std::size_t tag_size(std::string_view text) {
   std::size_t size = 0;
   if (text.starts_with('[')) {
-    const std::size_t end = text.find(']');
-    if (end != std::string_view::npos && end < kLongestTag) size = end + 1;
+    const std::size_t end = text.substr(0, kLongestTag).find(']');
+    if (end != std::string_view::npos) size = end + 1;
   }
   for (const std::string_view tag : kBareTags) {
     if (size == 0 && text.starts_with(tag)) size = tag.size();
@@ -130,8 +130,9 @@ void list_authors(const HeaderFields& fields, const SignatureAim& aim,
       const auto addresses = message::parse_address_list(value, 2);
       if (addresses.size() != 1 || name.empty()) continue;
       const std::string& address = addresses.front().address;
-      add_author(place, " " + name + " <" + address + ">", out);
-      add_author(place, " \"" + name + "\" <" + address + ">", out);
+      const std::string in_brackets = " <" + address + ">";
+      add_author(place, " " + name + in_brackets, out);
+      add_author(place, (" \"" + name).append("\"").append(in_brackets), out);
     }
   }
 }

@@ -188,6 +188,7 @@ void list_name_cases(const HeaderFields& fields, const SignatureAim& aim,
   };
   const auto rename = [&](const std::vector<std::size_t>& places, auto spelling) {
     std::vector<std::pair<std::size_t, std::string>> names;
+    names.reserve(places.size());
     for (const std::size_t place : places) {
       names.emplace_back(place, place == aim.own ? "DKIM-Signature" : spelling(fields.name(place)));
     }

@@ -27,6 +27,16 @@ std::string with_single_blanks(std::string_view text) {
   return out;
 }
 
+/// Feeds what of `octets` stands behind their last line end.
+void take_last_line(std::string_view octets, std::vector<WholeLineSearch>& searches) {
+  const std::size_t end = octets.rfind('\n');
+  const bool is_new = end != std::string_view::npos;
+  for (WholeLineSearch& search : searches) {
+    if (is_new) search.begin_again();
+    search.feed(is_new ? octets.substr(end + 1) : octets);
+  }
+}
+
 }  // namespace
 
 BodyHash::BodyHash() : lanes_{Lane(BodyCanon::simple, *this), Lane(BodyCanon::relaxed, *this)} {}
@@ -62,7 +72,7 @@ void BodyHash::begin(std::span<const SignatureFacts> signatures,
     lane.jobs.clear();
     lane.active = false;
     lane.length = 0;
-    lane.last_octet = '\n';
+    lane.open_line.clear();
   }
   lines_sought_.clear();
   used_ = {};
@@ -110,17 +120,25 @@ void BodyHash::Lane::write(std::string_view octets) {
     }
     if (count < octets.size() && !owner->lines_sought_.empty()) search_beyond(job, octets, count);
   }
-  if (!octets.empty()) last_octet = octets.back();
+  if (owner->lines_sought_.empty()) return;
+  if (open_line.empty()) begin_searches();
+  take_last_line(octets, open_line);
 }
 
-/// Looks at the octets behind l=, the first `covered` of `octets` left out.
+void BodyHash::Lane::begin_searches() {
+  const bool is_relaxed = this == &owner->lanes_[1];
+  for (const std::string& line : owner->lines_sought_) {
+    open_line.emplace_back().begin(is_relaxed ? with_single_blanks(line) : line);
+  }
+}
+
+/// Looks at the octets behind l=, the first `covered` of `octets` left out. Of the line that l=
+/// ends in the middle of, what is signed is taken too: what follows makes it a delimiter or not.
 void BodyHash::Lane::search_beyond(Job& job, std::string_view octets, std::size_t covered) {
   if (job.beyond.empty()) {
-    const char before = covered > 0 ? octets[covered - 1] : last_octet;
-    for (const std::string& line : owner->lines_sought_) {
-      const bool relaxed = this == &owner->lanes_[1];
-      job.beyond.emplace_back().begin(relaxed ? with_single_blanks(line) : line, before == '\n');
-    }
+    if (open_line.empty()) begin_searches();
+    job.beyond = open_line;
+    take_last_line(octets.substr(0, covered), job.beyond);
   }
   for (WholeLineSearch& search : job.beyond) search.feed(octets.substr(covered));
 }

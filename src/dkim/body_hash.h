@@ -36,7 +36,8 @@ class BodyHash {
   /// False if no signature asks for anything: feeding may be left out.
   bool wanted() const noexcept { return lanes_[0].active || lanes_[1].active; }
 
-  /// Looks for such a line in what each l= leaves unsigned; after begin(), any number of times.
+  /// Looks for such a line in what each l= leaves unsigned, a line of which only the beginning is
+  /// signed included; after begin(), any number of times.
   /// Where white space is relaxed, it is so in `line` too.
   void watch_for(std::string_view line);
 
@@ -69,7 +70,7 @@ class BodyHash {
     std::uint64_t remaining;
     std::size_t hasher;  ///< index into the pool of its algorithm
     Digest digest;
-    std::vector<WholeLineSearch> beyond;  ///< begun at the first octet behind `limit`
+    std::vector<WholeLineSearch> beyond;  ///< begun with the line that `limit` falls into
   };
   /// One canonical form and the hashes over it.
   struct Lane final : ByteSink {
@@ -79,9 +80,10 @@ class BodyHash {
     BodyCanonicalizer canonicalizer;
     std::vector<Job> jobs;
     void search_beyond(Job& job, std::string_view octets, std::size_t covered);
+    void begin_searches();
     std::uint64_t length = 0;
     bool active = false;
-    char last_octet = '\n';  ///< of what was written before
+    std::vector<WholeLineSearch> open_line;  ///< have seen the line that what was written ends in
   };
 
   BodyHash(const BodyHash&) = delete;

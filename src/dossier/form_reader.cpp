@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <iterator>
 #include <string_view>
 
 #include "base/ascii.h"
@@ -41,6 +42,22 @@ constexpr std::array<std::string_view, 27> kStoreFields = {
     "x-mailstore-",
     "x-imapbackup-",
 };
+
+/// What a mail program puts into what was not sent yet, and takes out when it is.
+struct DraftField {
+  std::string_view name;
+  std::string_view value;  ///< empty: any
+};
+constexpr DraftField kDraftFields[] = {
+    {"x-unsent", "1"},                                      // Outlook, Windows Mail
+    {"x-mozilla-draft-info", ""},                           // Thunderbird
+    {"x-apple-auto-saved", "1"},                            // Apple Mail
+    {"x-uniform-type-identifier", "com.apple.mail-draft"},  // Apple Mail
+};
+
+/// What systems that keep customers' records put into the mail that they write.
+constexpr std::array<std::string_view, 5> kCustomerSystemFields = {"x-crm-", "x-odoo-", "x-sfdc-",
+                                                                   "x-hubspot-", "x-zendesk-"};
 
 /// All that the monthly text files of pipermail keep.
 constexpr std::array<std::string_view, 6> kPipermailFields = {
@@ -95,6 +112,25 @@ bool is_obfuscated(std::string_view from) noexcept {
   return from.find('@') == std::string_view::npos && contains(from, " at ");
 }
 
+/// Whether one of the labels of Gmail's export is that of drafts.
+bool has_draft_label(std::string_view labels) noexcept {
+  while (true) {
+    const std::size_t end = std::min(labels.find(','), labels.size());
+    const std::string_view label = ascii::trim(labels.substr(0, end));
+    if (ascii::equal_ignoring_case(label, "drafts")) return true;
+    if (end == labels.size()) return false;
+    labels.remove_prefix(end + 1);
+  }
+}
+
+bool is_draft_mark(std::string_view name, std::string_view value) noexcept {
+  if (ascii::equal_ignoring_case(name, "x-gmail-labels")) return has_draft_label(value);
+  return std::any_of(std::begin(kDraftFields), std::end(kDraftFields), [&](const auto& field) {
+    return ascii::equal_ignoring_case(name, field.name) &&
+           (field.value.empty() || ascii::equal_ignoring_case(ascii::trim(value), field.value));
+  });
+}
+
 void read_content_type(std::string_view value, FormFacts& facts) noexcept {
   facts.names_parts = starts_with(ascii::trim(value), "multipart/");
   facts.libpst_boundary = contains(value, "boundary-libpst-iamunique-");
@@ -113,6 +149,8 @@ FormFacts read_form(const message::HeaderIndex& header) {
         facts.store_fields = facts.store_fields || is_one_of(name, kStoreFields);
         facts.libpst_fields = facts.libpst_fields || starts_with(name, "x-libpst-forensic-");
         exchange_marks |= exchange_mark(name);
+        facts.draft_marks = facts.draft_marks || is_draft_mark(name, header.value(field));
+        facts.crm_marks = facts.crm_marks || is_one_of(name, kCustomerSystemFields);
         break;
       case 's':
       case 'l':

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/archive_watch.h"
 #include "engine/block.h"
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
@@ -23,6 +24,7 @@ inline constexpr std::size_t kBatchBytes = std::size_t{8} * 1024 * 1024;
 struct BatchMessage {
   std::string_view bytes;  ///< points into Batch::block; empty once it is digested
   Origin origin;
+  std::size_t path = 0;             ///< which PATH argument it is of
   std::vector<MessageNote> notes;   ///< what the source saw of it
   std::optional<Dossier> digested;  ///< filled for a message too large to be held as a whole
 };
@@ -32,13 +34,14 @@ struct Batch {
   std::uint64_t number = 0;      ///< place in the order of output
   std::shared_ptr<Block> block;  ///< let go of after digest
   std::vector<BatchMessage> messages;
-  std::uint64_t bytes = 0;        ///< octets of the messages
-  std::vector<Dossier> dossiers;  ///< one for each message, after digest
-  dns::Needs needs;               ///< answers that are waited for
-  report::RowText rows;           ///< after judge
-  ScanSummary counts;             ///< after judge
-  std::uint64_t charge = 0;       ///< octets of memory charged for what is not the block
-  bool dropped = false;           ///< the scan was stopped before this was judged
+  std::uint64_t bytes = 0;             ///< octets of the messages
+  std::vector<Dossier> dossiers;       ///< one for each message, after digest
+  dns::Needs needs;                    ///< answers that are waited for
+  report::RowText rows;                ///< after judge
+  ScanSummary counts;                  ///< after judge
+  std::vector<ArchiveSample> samples;  ///< after judge, in the order of the messages
+  std::uint64_t charge = 0;            ///< octets of memory charged for what is not the block
+  bool dropped = false;                ///< the scan was stopped before this was judged
 
   bool full() const noexcept { return messages.size() >= kBatchMessages || bytes >= kBatchBytes; }
 };

@@ -32,6 +32,7 @@ void RowWriter::take(Batch& batch) {
   buffer_.append(text.substr(copied));
   if (output_ == nullptr) buffer_.clear();
   report::merge_counts(batch.counts, counts_);
+  for (const ArchiveSample& sample : batch.samples) watch_.take(sample);
   if (buffer_.size() >= kWriteBytes) finish();
 }
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/archive_watch.h"
 #include "engine/batch.h"
 #include "io/output_file.h"
 #include "mailassay/scan.h"
@@ -31,6 +32,10 @@ class RowWriter {
   /// True once writing has failed: there is no point in going on.
   bool failed() const noexcept { return output_ != nullptr && output_->failed(); }
 
+  /// Says which archives damaged their mail; once all batches are taken. The accounts of `summary`
+  /// are filled.
+  void find_damaged_archives(ScanSummary& summary) { watch_.finish(summary); }
+
   /// Adds up the counts of all batches taken.
   const ScanSummary& counts() const noexcept { return counts_; }
 
@@ -44,6 +49,7 @@ class RowWriter {
   std::string buffer_;
   bool ended_ = false;
   ScanSummary counts_;
+  ArchiveWatch watch_;
   std::unordered_map<dns::Question, std::uint64_t, dns::QuestionHash> ids_;
   std::vector<dns::Question> evidence_;
 };

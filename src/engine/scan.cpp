@@ -110,7 +110,7 @@ void write_all(io::OutputFile& file, std::string_view text, ScanSummary& summary
 }
 
 /// Moves what source, writer and pipeline have counted into one summary.
-ScanSummary collect(const engine::Source& source, const engine::RowWriter& writer,
+ScanSummary collect(const engine::Source& source, engine::RowWriter& writer,
                     const engine::PipelineCounts& counts) {
   ScanSummary summary = writer.counts();
   summary.verifications = counts.verifications;
@@ -123,6 +123,7 @@ ScanSummary collect(const engine::Source& source, const engine::RowWriter& write
   summary.accounts = source.accounts();
   summary.gaps = source.gaps();
   summary.gap_count = source.gap_count();
+  writer.find_damaged_archives(summary);
   return summary;
 }
 

@@ -364,6 +364,7 @@ void Source::add_message(Batch& batch, std::size_t begin, std::size_t end) {
   BatchMessage& message = batch.messages.emplace_back();
   message.bytes = file_->window().substr(begin, end - begin);
   message.origin = next_origin(file_->base + begin, end - begin);
+  message.path = accounts_.size() - 1;
   add_notes(message);
   batch.block = file_->block;
   batch.bytes += end - begin;
@@ -404,6 +405,7 @@ void Source::end_streamed(Batch& batch) {
   BatchMessage& message = batch.messages.emplace_back();
   const std::uint64_t end = file.base + file.digested_to;
   message.origin = next_origin(*file.streamed_from, end - *file.streamed_from);
+  message.path = accounts_.size() - 1;
   message.digested = digester_.finish();
   if (hasher_) message.digested->sha256 = hasher_->finish();
   add_notes(message);

@@ -6,6 +6,7 @@
 #include "engine/judge_options.h"
 #include "engine/stopwatch.h"
 #include "report/summary.h"
+#include "verdict/body_sample.h"
 
 namespace mailassay::engine {
 namespace {
@@ -30,6 +31,7 @@ Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
                const report::Redaction* redaction)
     : digester_(options.limits),
       judge_(judge_options(options, suffix_list)),
+      suffix_list_(suffix_list),
       row_options_{.evidence = options.evidence,
                    .redaction = redaction,
                    .arc_rfc_wording = options.arc_rfc_wording},
@@ -92,6 +94,10 @@ bool Worker::judge(Batch& batch, const dns::View& view) {
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const Origin& origin = batch.messages[i].origin;
     report::count_message(batch.dossiers[i], verdicts[i], origin.length, batch.counts);
+    if (auto sample = body_sample(batch.dossiers[i], verdicts[i], suffix_list_)) {
+      batch.samples.push_back({batch.messages[i].path, origin.archive, std::move(*sample),
+                               verdicts[i].standing.value == standing::Value::altered});
+    }
     if (rows_wanted_) {
       report::append_row(origin, batch.dossiers[i], std::move(verdicts[i]), row_options_,
                          batch.rows);

@@ -38,6 +38,7 @@ class Worker {
   BatchDigester digester_;
   std::optional<crypto::Hasher> hasher_;  ///< of the raw messages, if it is asked for
   BatchJudge judge_;
+  const PublicSuffixList* suffix_list_;
   report::RowOptions row_options_;
   bool rows_wanted_;
   StageTimes times_;

@@ -28,6 +28,21 @@ bool has_equal_in_local_part(std::string_view from) {
          equal < at && address.substr(equal, at - equal).find('.') != std::string_view::npos;
 }
 
+/// Counts the URIs between angle brackets; all else is comment. [RFC2369 2]
+void count_uris(std::string_view value, ListFacts& out) {
+  while (true) {
+    const std::size_t begin = value.find('<');
+    if (begin == std::string_view::npos) return;
+    value.remove_prefix(begin + 1);
+    const std::size_t end = value.find('>');
+    if (end == std::string_view::npos) return;
+    const std::string_view uri = ascii::trim(value.substr(0, end));
+    if (begins_with(uri, "https:")) ++out.https_uris;
+    if (begins_with(uri, "http:")) ++out.http_uris;
+    value.remove_prefix(end + 1);
+  }
+}
+
 }  // namespace
 
 ListFacts read_list_facts(const FieldMarks& fields, const Limits& limits, bool& cut) {
@@ -36,14 +51,12 @@ ListFacts read_list_facts(const FieldMarks& fields, const Limits& limits, bool& 
   // [RFC2919 6].
   out.list_id = ascii::lower(kept(between_brackets(fields.list_id), limits.kind_string_bytes, cut));
   out.has_post = fields.has_list_post;
-  const std::string_view unsubscribe = fields.list_unsubscribe.substr(0, kMostSearched);
-  out.has_unsubscribe = fields.list_unsubscribe.data() != nullptr;
-  out.has_https_unsubscribe = contains(unsubscribe, "<https://");
-  // [RFC8058 3.1] one field each, exactly this pair, and an HTTPS URI.
-  const bool is_one_each = fields.list_unsubscribes == 1 && fields.list_unsubscribe_posts == 1;
-  const std::string_view post = ascii::trim(fields.list_unsubscribe_post);
-  out.one_click = is_one_each && out.has_https_unsubscribe &&
-                  ascii::equal_ignoring_case(post, "list-unsubscribe=one-click");
+  out.unsubscribe_fields = fields.list_unsubscribes;
+  out.unsubscribe_post_fields = fields.list_unsubscribe_posts;
+  count_uris(fields.list_unsubscribe.substr(0, kMostSearched), out);
+  // The single pair, in any case as all literals of ABNF. [RFC8058 5] [RFC5234 2.3]
+  out.post_is_one_click = ascii::equal_ignoring_case(ascii::trim(fields.list_unsubscribe_post),
+                                                     "list-unsubscribe=one-click");
   return out;
 }
 

@@ -13,6 +13,7 @@
 #include "dkim/key_record.h"
 #include "dkim/reason.h"
 #include "dkim/tag_list.h"
+#include "report/bulk_sender_text.h"
 #include "report/chain_text.h"
 #include "report/dmarc_text.h"
 #include "report/json_text.h"
@@ -287,6 +288,9 @@ void write_kind(const Dossier& dossier, const Verdict& verdict, Out out) {
   }
   fmt::format_to(out, "Kind: {}{}\n", kind::word_of(dossier.kind.kind),
                  reasons.empty() ? "" : " (" + reasons + ")");
+  for (const kind::Note note : dossier.kind.notes) {
+    fmt::format_to(out, "  note {}\n", kind::word_of(note));
+  }
   const auto traits = traits_of(dossier, verdict);
   if (!traits.empty()) fmt::format_to(out, "Traits: {}\n", fmt::join(traits, " "));
 }
@@ -321,6 +325,7 @@ std::string explain_text(const Origin& origin, const Dossier& dossier, const Ver
   text += explain_standing(verdict.standing);
   text += explain_axes(verdict.integrity, verdict.basis, verdict.form, verdict.direction);
   write_kind(dossier, verdict, out);
+  text += explain_bulk_sender(verdict);
   return text;
 }
 

@@ -12,6 +12,7 @@
 #include "dkim/reason.h"
 #include "envelope/word.h"
 #include "message/encoded_word.h"
+#include "report/bulk_sender_text.h"
 #include "report/chain_text.h"
 #include "report/dmarc_row.h"
 #include "report/json_value.h"
@@ -311,6 +312,16 @@ void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
   }
   append_key("reports", text);
   append_reports(dossier.kind, options.redaction, text);
+  append_key("bulk_sender", text);
+  append_bulk_sender(verdict.bulk_sender, text);
+  append_key("kind_notes", text);
+  if (is_known) {
+    append_array(
+        dossier.kind.notes, [&](kind::Note note) { append_json_string(kind::word_of(note), text); },
+        text);
+  } else {
+    text.append("null");
+  }
   text.append("}\n");
 }
 

@@ -5,6 +5,8 @@
 #include "arc/reason.h"
 #include "dkim/reason.h"
 #include "mailassay/version.h"
+#include "report/archive_finding.h"
+#include "report/bulk_sender_text.h"
 #include "report/json_value.h"
 #include "report/row.h"
 #include "report/summary.h"
@@ -254,6 +256,9 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_mboxes(summary.mboxes, out);
   append_passed_over(summary.passed_over, out);
   append_problems(summary, out);
+  append_key("bulk_sender", out);
+  append_bulk_sender_counts(summary, out);
+  append_archive_findings(summary, out);
   out.append("}\n");
   return out;
 }

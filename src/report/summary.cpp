@@ -10,6 +10,8 @@
 
 #include "diagnosis/undo.h"
 #include "dkim/reason.h"
+#include "report/archive_finding.h"
+#include "report/bulk_sender_text.h"
 #include "report/chain_text.h"
 #include "report/printable.h"
 #include "report/row.h"
@@ -314,6 +316,8 @@ std::string summary_text(const ScanSummary& summary) {
   text += domain_summary(summary);
   write_notes(summary, out);
   write_findings(summary, out);
+  text += archive_findings(summary);
+  text += bulk_sender_summary(summary);
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "dmarc/reason.h"
+#include "report/bulk_sender_text.h"
 #include "report/row.h"
 #include "report/summary.h"
 #include "spf/reason.h"
@@ -55,6 +56,7 @@ void count_judgement(const Dossier& dossier, const Verdict& verdict, ScanSummary
   } else {
     ++summary.spf_absent;
   }
+  if (verdict.bulk_sender) count_bulk_sender(*verdict.bulk_sender, summary);
   for (const RecordedVerdict& recorded : verdict.recorded) {
     for (const envelope::Comparison& comparison : recorded.comparisons) {
       ++summary.agreements[static_cast<std::size_t>(comparison.agreement)];
@@ -69,6 +71,7 @@ void merge_judgements(const ScanSummary& part, ScanSummary& whole) {
   add(part.dmarc_results, whole.dmarc_results);
   add(part.agreements, whole.agreements);
   whole.spf_absent += part.spf_absent;
+  merge_bulk_senders(part, whole);
 }
 
 std::string standing_summary(const ScanSummary& summary) {

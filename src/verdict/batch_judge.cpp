@@ -9,6 +9,7 @@
 #include "verdict/direction_facts.h"
 #include "verdict/dmarc_identifiers.h"
 #include "verdict/freshness.h"
+#include "verdict/own_stream.h"
 #include "verdict/recorded_check.h"
 #include "verdict/standing_gatherer.h"
 
@@ -196,6 +197,7 @@ void BatchJudge::conclude_standing(const Dossier& dossier, const dns::View& view
   verdict.basis = standing::basis_of(evidence, verdict.standing);
   verdict.direction = direction_of(dossier, evidence, verdict.standing, options_);
   verdict.impersonation = impersonation_of(dossier, evidence, verdict);
+  verdict.bulk_sender = judge_own_stream(dossier, evidence, verdict, options_);
 }
 
 impersonation::Verdict BatchJudge::impersonation_of(const Dossier& dossier,

@@ -103,31 +103,6 @@ void judge_dmarc(const Mail& mail, Verdict& verdict) {
   }
 }
 
-struct Uris {
-  std::size_t https = 0;
-  std::size_t http = 0;
-};
-
-bool has_scheme(std::string_view uri, std::string_view scheme) {
-  return ascii::equal_ignoring_case(uri.substr(0, scheme.size()), scheme);
-}
-
-/// The URIs between angle brackets; all else is comment. [RFC2369 2]
-Uris count_uris(std::string_view value) {
-  Uris uris;
-  while (true) {
-    const std::size_t begin = value.find('<');
-    if (begin == std::string_view::npos) return uris;
-    value.remove_prefix(begin + 1);
-    const std::size_t end = value.find('>');
-    if (end == std::string_view::npos) return uris;
-    const std::string_view uri = ascii::trim(value.substr(0, end));
-    if (has_scheme(uri, "https:")) ++uris.https;
-    if (has_scheme(uri, "http:")) ++uris.http;
-    value.remove_prefix(end + 1);
-  }
-}
-
 bool names_field(std::string_view signed_fields, std::string_view field) {
   while (true) {
     const std::size_t end = std::min(signed_fields.find(':'), signed_fields.size());
@@ -147,26 +122,23 @@ Answer one_click_is_signed(const Mail& mail) {
 }
 
 void judge_one_click(const Mail& mail, Verdict& verdict) {
-  if (mail.list_unsubscribe.empty() || mail.list_unsubscribe_post.empty()) {
+  const kind::ListFacts none;
+  const kind::ListFacts& list = mail.list != nullptr ? *mail.list : none;
+  if (list.unsubscribe_fields == 0 || list.unsubscribe_post_fields == 0) {
     verdict.faults.push_back(Fault::one_click_missing);
     return;
   }
   // One field of each. [RFC8058 3.1]
-  if (mail.list_unsubscribe.size() > 1 || mail.list_unsubscribe_post.size() > 1) {
+  if (list.unsubscribe_fields > 1 || list.unsubscribe_post_fields > 1) {
     verdict.faults.push_back(Fault::one_click_repeated);
   }
   // One HTTPS URI, and no other of HTTP or HTTPS. [RFC8058 3.1]
-  const Uris uris = count_uris(mail.list_unsubscribe.front());
-  if (uris.https == 0) {
+  if (list.https_uris == 0) {
     verdict.faults.push_back(Fault::one_click_no_https);
-  } else if (uris.https + uris.http > 1) {
+  } else if (list.https_uris > 1 || list.http_uris > 0) {
     verdict.faults.push_back(Fault::one_click_several_uris);
   }
-  // The single pair, in any case as all literals of ABNF. [RFC8058 5] [RFC5234 2.3]
-  if (!ascii::equal_ignoring_case(ascii::trim(mail.list_unsubscribe_post.front()),
-                                  "List-Unsubscribe=One-Click")) {
-    verdict.faults.push_back(Fault::one_click_value);
-  }
+  if (!list.post_is_one_click) verdict.faults.push_back(Fault::one_click_value);
   const Answer is_signed = one_click_is_signed(mail);
   if (is_signed == Answer::unknown) verdict.unknown.push_back(Unknown::one_click_signature);
   if (is_signed == Answer::no) verdict.faults.push_back(Fault::one_click_not_signed);

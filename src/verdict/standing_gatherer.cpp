@@ -396,6 +396,8 @@ standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdic
   evidence.hops = hops_of(dossier, options);
   evidence.has_transit_trace = dossier.form.has_transit;
   evidence.local.submitted = verdict.envelope.border.reason == envelope::BorderReason::submission;
+  evidence.local.draft = dossier.form.draft_marks;
+  evidence.local.crm_log = dossier.form.crm_marks;
   evidence.is_journal_wrapper = dossier.kind.journal && dossier.kind.journal->message;
   evidence.spf = spf_of(verdict, dossier.signatures.size());
   evidence.dmarc = dmarc_of(verdict, time, view);

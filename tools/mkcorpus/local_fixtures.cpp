@@ -28,7 +28,7 @@ CorpusMessage crm_copy(Journey& journey) {
   journey.write_own(Form::newsletter);
   journey.set("X-Mailer", "Ledger CRM");
   journey.set("X-CRM-Activity", fmt::format("{}", journey.prng().below(1000000)));
-  return finish_local(journey, {});
+  return finish_local(journey, {"crm-log"});
 }
 
 /// Received fields inside an Exchange organization.

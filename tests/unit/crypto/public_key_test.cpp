@@ -86,6 +86,8 @@ TEST(PublicKey, ReadsKeysThatOpenSslMakes) {
     EXPECT_EQ(key->bits(), bits);
   }
   EXPECT_TRUE(rsa(test::rsa_key(1024, 3).public_octets()));
+  EXPECT_FALSE(rsa(test::rsa_key(1024, 3).public_octets())->has_usual_exponent());
+  EXPECT_TRUE(rsa(test::rsa_key(1024).public_octets())->has_usual_exponent());
 }
 
 TEST(PublicKey, RefusesModuliAboveTheLimit) {

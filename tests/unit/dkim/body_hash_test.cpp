@@ -195,5 +195,29 @@ TEST(BodyHash, DoesNotDependOnPieces) {
   }
 }
 
+// Wherever l= ends and however the body comes, a delimiter that ends behind it is one.
+TEST(BodyHash, ALineThatTheLengthCuts) {
+  constexpr std::string_view kBody = "a\r\n--b  c \t\r\nmore\r\n";
+  struct {
+    BodyCanon canon;
+    std::size_t end;  ///< of the delimiter line in the canonical body
+  } const kCases[] = {{BodyCanon::simple, 13}, {BodyCanon::relaxed, 10}};
+  for (const auto& [canon, end] : kCases) {
+    for (std::size_t length = 0; length <= end + 1; ++length) {
+      for (std::size_t piece = 1; piece <= kBody.size(); ++piece) {
+        BodyHash hash;
+        std::vector<SignatureFacts> facts = {wish(canon, length)};
+        hash.begin(facts);
+        hash.watch_for("--b  c");
+        for (std::size_t at = 0; at < kBody.size(); at += piece) {
+          hash.feed(kBody.substr(at, piece));
+        }
+        hash.finish(facts);
+        EXPECT_EQ(facts.front().mime_part_beyond_length, length < end) << length << ' ' << piece;
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace mailassay::dkim

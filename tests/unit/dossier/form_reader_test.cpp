@@ -43,6 +43,34 @@ TEST(FormReader, StoreFields) {
   }
 }
 
+TEST(FormReader, Drafts) {
+  for (const char* field :
+       {"X-Unsent: 1", "x-unsent:1 ", "X-Mozilla-Draft-Info: internal/draft; vcard=0",
+        "X-Mozilla-Draft-Info:", "X-Apple-Auto-Saved: 1",
+        "X-Uniform-Type-Identifier: com.apple.mail-draft", "X-Gmail-Labels: Drafts",
+        "X-Gmail-Labels: Important, drafts,Work"}) {
+    EXPECT_TRUE(facts_of(std::string(field) + "\n" + kReceived).draft_marks) << field;
+  }
+  for (const char* field :
+       {"X-Unsent: 0", "X-Unsent:", "X-Unsent: 11", "X-Apple-Auto-Saved: 0",
+        "X-Uniform-Type-Identifier: com.apple.mail-note", "X-Gmail-Labels: Sent",
+        "X-Gmail-Labels: Old drafts,Draftsman", "X-Gmail-Labels:", "Draft: 1", "X-Mozilla-Draft: 1",
+        "Subject: X-Unsent: 1", "Unsent: 1"}) {
+    EXPECT_FALSE(facts_of(std::string(field) + "\n" + kReceived).draft_marks) << field;
+  }
+}
+
+TEST(FormReader, CustomerSystems) {
+  for (const char* field : {"X-CRM-Activity: 7", "x-crm-id:", "X-Odoo-Objects: sale.order-1",
+                            "X-SFDC-User: 005", "X-HubSpot-Owner: 1", "X-Zendesk-Ticket: 1"}) {
+    EXPECT_TRUE(facts_of(std::string(field) + "\n" + kReceived).crm_marks) << field;
+  }
+  for (const char* field : {"X-CRM: 1", "X-CRM-: 1", "X-CRMs-Id: 1", "CRM-Id: 1", "X-Mailer: CRM",
+                            "Subject: X-CRM-Id", "X-Odd-Objects: 1"}) {
+    EXPECT_FALSE(facts_of(std::string(field) + "\n" + kReceived).crm_marks) << field;
+  }
+}
+
 TEST(FormReader, Readpst) {
   const FormFacts boundary = facts_of(
       "From: a@example.com\nMIME-Version: 1.0\n"

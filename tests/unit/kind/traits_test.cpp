@@ -199,13 +199,28 @@ TEST(ListFacts, OneClick) {
        "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
        true, false},
       {"List-Unsubscribe:\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\n", false, false},
+      {"List-Unsubscribe: https://a.example/u\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+       false, false},
+      {"List-Unsubscribe: <https://a.example/u\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+       false, false},
+      {"List-Unsubscribe: <https://a.example/u>, <HTTP://a.example/u>\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+       true, false},
+      {"List-Unsubscribe: <https://a.example/>,<HTTPS://b.example/>\n"
+       "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+       true, false},
+      {"List-Unsubscribe: < https://a.example/u >\n"
+       "List-Unsubscribe-Post: list-unsubscribe=one-click \n",
+       true, true},
   };
   for (const OneClick& one : kCases) {
     const KindFacts facts = test::kind_facts(std::string(one.fields) + "\n");
     ASSERT_TRUE(facts.list) << one.fields;
-    EXPECT_TRUE(facts.list->has_unsubscribe) << one.fields;
-    EXPECT_EQ(facts.list->has_https_unsubscribe, one.https) << one.fields;
-    EXPECT_EQ(facts.list->one_click, one.one_click) << one.fields;
+    EXPECT_GT(facts.list->unsubscribe_fields, 0U) << one.fields;
+    EXPECT_EQ(facts.list->https_uris > 0, one.https) << one.fields;
+    EXPECT_EQ(facts.list->one_click(), one.one_click) << one.fields;
   }
   EXPECT_EQ(test::kind_facts("List-Id: \"A <b>\" <My.List.Example>\n\n").list->list_id,
             "my.list.example");

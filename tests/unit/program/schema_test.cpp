@@ -18,6 +18,7 @@
 #include "envelope/word.h"
 #include "report/row.h"
 #include "spf/reason.h"
+#include "verdict/bulk_sender_word.h"
 #include "verdict/impersonation_word.h"
 #include "verdict/standing_word.h"
 
@@ -187,11 +188,33 @@ TEST(RowSchema, lists_every_word_of_kinds) {
   EXPECT_EQ(
       words(rule_of("kind_reasons/items")),
       words_to(kind::Reason::esp_field, [](kind::Reason value) { return kind::word_of(value); }));
+  EXPECT_EQ(words(rule_of("kind_notes/items")),
+            words_to(kind::Note::cut, [](kind::Note value) { return kind::word_of(value); }));
   const std::regex impersonation(
       rule_of("impersonates/properties/reasons/items").at("pattern").get<std::string>());
   for (const impersonation::WordEntry& entry : impersonation::word_table()) {
     EXPECT_TRUE(std::regex_match(std::string(entry.text) + ":x", impersonation)) << entry.text;
   }
+}
+
+std::set<std::string> bulk_sender_faults() {
+  std::set<std::string> found;
+  for (const bulk_sender::FaultEntry& entry : bulk_sender::fault_table()) found.emplace(entry.word);
+  return found;
+}
+
+TEST(RowSchema, lists_every_word_of_bulk_senders) {
+  EXPECT_EQ(words(rule_of("bulk_sender/properties/faults/items")), bulk_sender_faults());
+  EXPECT_EQ(words(rule_of("bulk_sender/properties/unknown/items")),
+            words_to(bulk_sender::Unknown::one_click_signature,
+                     [](bulk_sender::Unknown value) { return bulk_sender::word_of(value); }));
+}
+
+TEST(RunRecordSchema, lists_every_fault_of_bulk_senders) {
+  const json rules =
+      read_schema("run_record")
+          .at("/properties/bulk_sender/additionalProperties/properties"_json_pointer);
+  EXPECT_EQ(words(rules.at("faults").at("propertyNames")), bulk_sender_faults());
 }
 
 TEST(RunRecordSchema, lists_every_reason_of_chains) {

@@ -140,6 +140,17 @@ TEST(Row, ArcIsNullIfNothingWasEvaluated) {
   }
 }
 
+// What was not read of the kind is said; of what was not looked at nothing is.
+TEST(Row, NotesOnTheKind) {
+  EXPECT_EQ(Json::parse(row({}, {}, {}))["kind_notes"], Json::array());
+  Dossier dossier;
+  dossier.kind.notes = {kind::Note::mime_limit, kind::Note::header_only, kind::Note::cut};
+  EXPECT_EQ(Json::parse(row({}, dossier, {}))["kind_notes"],
+            (Json{"mime-limit", "kind-header-only", "kind-cut"}));
+  dossier.notes = {MessageNote::internal_error};
+  EXPECT_TRUE(Json::parse(row({}, dossier, {}))["kind_notes"].is_null());
+}
+
 TEST(Row, PassHasNoReason) {
   Verdict verdict = full_verdict();
   verdict.signatures[0].reason = dkim::Reason::none;

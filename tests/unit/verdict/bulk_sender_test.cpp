@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,10 +25,10 @@ using standing::SpfStatus;
 
 struct Stream {
   Evidence evidence;
-  std::vector<std::string> signed_fields;
+  std::vector<std::string_view> signed_fields;
   bool needs_one_click = true;
-  std::vector<std::string> unsubscribe;
-  std::vector<std::string> post;
+  bool has_list_fields = true;
+  kind::ListFacts list;
 };
 
 /// A newsletter as it should be.
@@ -36,15 +38,16 @@ Stream good_stream() {
   stream.evidence.spf.status = SpfStatus::pass;
   test::add_signature(stream.evidence, test::aligned_signature(SignatureClass::verifies));
   stream.signed_fields = {"from:to:subject:list-unsubscribe:list-unsubscribe-post"};
-  stream.unsubscribe = {" <mailto:u@example.com?subject=u>,\r\n <https://example.com/u/1>"};
-  stream.post = {" List-Unsubscribe=One-Click"};
+  stream.list.unsubscribe_fields = stream.list.unsubscribe_post_fields = 1;
+  stream.list.https_uris = 1;
+  stream.list.post_is_one_click = true;
   return stream;
 }
 
 std::string judged(const Stream& stream) {
   const Verdict verdict =
       bulk_sender_faults({stream.evidence, stream.signed_fields, stream.needs_one_click,
-                          stream.unsubscribe, stream.post});
+                          stream.has_list_fields ? &stream.list : nullptr});
   std::string text;
   for (const Fault fault : verdict.faults) text.append(entry_of(fault).word).append(" ");
   for (const Unknown unknown : verdict.unknown) text.append(word_of(unknown)).append(" ");
@@ -115,37 +118,24 @@ const std::vector<Case>& cases() {
        }},
       {"the DMARC record is not known", "dmarc-unknown",
        [](Stream& s) { s.evidence.dmarc.gap = Gap::no_evidence; }},
-      {"no way out", "one-click-missing",
-       [](Stream& s) {
-         s.unsubscribe.clear();
-         s.post.clear();
-       }},
+      {"no way out", "one-click-missing", [](Stream& s) { s.has_list_fields = false; }},
       {"no way out of a receipt", "",
-       [](Stream& s) {
-         s.unsubscribe.clear();
-         s.post.clear();
-         s.needs_one_click = false;
-       }},
-      {"a page alone", "one-click-missing", [](Stream& s) { s.post.clear(); }},
-      {"two pages", "one-click-repeated",
-       [](Stream& s) { s.unsubscribe.push_back(s.unsubscribe.front()); }},
+       [](Stream& s) { s.has_list_fields = s.needs_one_click = false; }},
+      {"another list field alone", "one-click-missing", [](Stream& s) { s.list = {}; }},
+      {"a page alone", "one-click-missing", [](Stream& s) { s.list.unsubscribe_post_fields = 0; }},
+      {"the pair alone", "one-click-missing", [](Stream& s) { s.list.unsubscribe_fields = 0; }},
+      {"two pages", "one-click-repeated", [](Stream& s) { s.list.unsubscribe_fields = 2; }},
       {"twice one click", "one-click-repeated",
-       [](Stream& s) { s.post.push_back(s.post.front()); }},
-      {"mail alone", "one-click-no-https",
-       [](Stream& s) { s.unsubscribe = {"<mailto:u@example.com>"}; }},
-      {"HTTP", "one-click-no-https", [](Stream& s) { s.unsubscribe = {"<http://example.com>"}; }},
-      {"without brackets", "one-click-no-https",
-       [](Stream& s) { s.unsubscribe = {"https://example.com/u"}; }},
-      {"a bracket without end", "one-click-no-https",
-       [](Stream& s) { s.unsubscribe = {"<https://example.com/u"}; }},
-      {"HTTP beside", "one-click-several-uris",
-       [](Stream& s) { s.unsubscribe = {"<https://example.com/u>, <HTTP://example.com/u>"}; }},
-      {"two of HTTPS", "one-click-several-uris",
-       [](Stream& s) { s.unsubscribe = {"<https://a.example/>,<HTTPS://b.example/>"}; }},
-      {"another pair", "one-click-value",
-       [](Stream& s) { s.post = {"List-Unsubscribe=One-Click; a=b"}; }},
-      {"an empty pair", "one-click-value", [](Stream& s) { s.post = {""}; }},
-      {"in another case", "", [](Stream& s) { s.post = {"list-unsubscribe=one-click\r\n"}; }},
+       [](Stream& s) { s.list.unsubscribe_post_fields = 2; }},
+      {"no HTTPS", "one-click-no-https", [](Stream& s) { s.list.https_uris = 0; }},
+      {"HTTP alone", "one-click-no-https",
+       [](Stream& s) {
+         s.list.https_uris = 0;
+         s.list.http_uris = 1;
+       }},
+      {"HTTP beside", "one-click-several-uris", [](Stream& s) { s.list.http_uris = 1; }},
+      {"two of HTTPS", "one-click-several-uris", [](Stream& s) { s.list.https_uris = 2; }},
+      {"another pair", "one-click-value", [](Stream& s) { s.list.post_is_one_click = false; }},
       {"one of two is signed", "one-click-not-signed",
        [](Stream& s) { s.signed_fields = {"from:list-unsubscribe-post"}; }},
       {"each by another signature", "one-click-not-signed",
@@ -189,6 +179,36 @@ TEST(BulkSender, EveryWordHasACase) {
 TEST(BulkSender, WhoAsks) {
   for (const FaultEntry& entry : fault_table()) {
     EXPECT_EQ(entry.microsoft, !entry.word.starts_with("one-click")) << entry.word;
+    EXPECT_EQ(entry.is_of_one_click, entry.word.starts_with("one-click")) << entry.word;
+  }
+}
+
+constexpr std::chrono::sys_seconds at(int year, unsigned month, unsigned day) {
+  return std::chrono::sys_days(std::chrono::year(year) / std::chrono::month(month) /
+                               std::chrono::day(day));
+}
+
+// Nobody is blamed by a rule that came later.
+TEST(BulkSender, SinceWhen) {
+  struct {
+    std::optional<std::chrono::sys_seconds> time;
+    Fault fault;
+    const char* askers;
+  } const kCases[] = {
+      {std::nullopt, Fault::dkim_missing, "Gmail, Yahoo, Microsoft"},
+      {std::nullopt, Fault::one_click_value, "Gmail, Yahoo"},
+      {at(2024, 1, 31), Fault::dkim_missing, ""},
+      {at(2024, 2, 1), Fault::dkim_missing, "Gmail, Yahoo"},
+      {at(2024, 2, 1), Fault::one_click_missing, ""},
+      {at(2024, 5, 31), Fault::one_click_missing, ""},
+      {at(2024, 6, 1), Fault::one_click_missing, "Gmail, Yahoo"},
+      {at(2025, 5, 4), Fault::dmarc_missing, "Gmail, Yahoo"},
+      {at(2025, 5, 5), Fault::dmarc_missing, "Gmail, Yahoo, Microsoft"},
+      {at(2025, 5, 5), Fault::one_click_not_signed, "Gmail, Yahoo"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(askers_of(c.fault, c.time), c.askers);
+    EXPECT_EQ(is_asked_at(c.fault, c.time), *c.askers != '\0');
   }
 }
 
