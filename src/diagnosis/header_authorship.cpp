@@ -131,7 +131,7 @@ void list_authors(const HeaderFields& fields, const SignatureAim& aim,
       if (addresses.size() != 1 || name.empty()) continue;
       const std::string& address = addresses.front().address;
       const std::string in_brackets = " <" + address + ">";
-      add_author(place, " " + name + in_brackets, out);
+      add_author(place, (" " + name).append(in_brackets), out);
       add_author(place, (" \"" + name).append("\"").append(in_brackets), out);
     }
   }
