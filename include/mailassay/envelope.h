@@ -145,6 +145,7 @@ enum class BorderReason : std::uint8_t {
   inner_host,         ///< inferred: a provider's host that takes submissions, not its entrance
   below_unknown_hop,  ///< inferred: a hop above has a writer or client that is not configured
   below_submission,   ///< inferred: a hop above was handed in by an authenticated user
+  filter_gateway,     ///< inferred: the client is a rented mail filter; of the sender or receiver?
 };
 
 struct Border {

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "envelope/client_address.h"
+#include "envelope/filter_gateway.h"
 #include "envelope/provider.h"
 #include "envelope/trust.h"
 
@@ -101,6 +102,9 @@ class Walk {
       border.reason = *doubt_;
     } else if (provider_ && !provider_->is_entrance && !is_writer_own_) {
       border.reason = BorderReason::inner_host;
+    } else if (is_believed && is_filter_gateway(facts_.hops[index])) {
+      // In front of the receiver's own server it would make a stranger of every sender.
+      border.reason = BorderReason::filter_gateway;
     } else if (is_believed) {
       border.sureness = Sureness::sure;
       border.reason = provider_ ? BorderReason::provider : BorderReason::receiver;

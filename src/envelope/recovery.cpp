@@ -105,8 +105,10 @@ class Recovery {
   bool believes(std::string_view authserv_id) const {
     if (names_host(options_.authserv_ids, without_dot(authserv_id))) return true;
     const Border& border = found_.border;
-    return border.sureness == Sureness::sure && border.provider &&
-           writes_results_as(*border.provider, authserv_id);
+    // Whose the filter in front of the provider is does not matter to who wrote the results.
+    const bool is_provider_known =
+        border.sureness == Sureness::sure || border.reason == BorderReason::filter_gateway;
+    return is_provider_known && border.provider && writes_results_as(*border.provider, authserv_id);
   }
 
   /// Trust is a matter of identity and of place: a stranger can write any authserv-id.
@@ -134,6 +136,8 @@ class Recovery {
     const Hop* hop = border_hop();
     if (hop == nullptr || hop->client_ip.empty()) return;
     if (envelope_.border.sureness != Sureness::inferred) return;
+    // That others saw the filter as their client too says nothing of whose it is.
+    if (envelope_.border.reason == BorderReason::filter_gateway) return;
     for (std::size_t i = 0; i < facts_.recorded.size(); ++i) {
       if (!envelope_.witnesses[i].trusted || facts_.recorded[i].client_ip != hop->client_ip)
         continue;

@@ -77,9 +77,11 @@ constexpr std::array kBorderReasonEntries = {
     Entry{"inner-host", "the client went to a host of the provider that takes submissions"},
     Entry{"below-unknown-hop", "a hop above has a writer or a client that is not configured"},
     Entry{"below-submission", "a user of the provider handed in a hop above"},
+    Entry{"filter-gateway",
+          "the client is a mail filter for rent, which may be the receiver's own"},
 };
 static_assert(kBorderReasonEntries.size() ==
-              static_cast<std::size_t>(BorderReason::below_submission) + 1);
+              static_cast<std::size_t>(BorderReason::filter_gateway) + 1);
 
 constexpr std::array kComparisonReasonEntries = {
     Entry{"same-result", "both say the same"},

@@ -61,7 +61,7 @@ void fill_dmarc_input(const Dossier& dossier, const std::vector<dkim::SignatureV
     // knows whose session it was, and for which domain.
     of_spf.state = State::unknown;
     const bool has_client = spf == nullptr || spf->absence != SpfVerdict::Absence::no_client_ip;
-    if (has_client) of_spf.domain = sender_domain(envelope);
+    of_spf.domain = has_client ? sender_domain(envelope) : std::string();
   }
 }
 

@@ -208,6 +208,18 @@ TEST(Border, Providers) {
        "Microsoft SMTP Server; d\nReceived: from bank.test (203.0.113.1) by "
        "D1.mail.protection.outlook.com with Microsoft SMTP Server; d\n\n",
        "sure provider 2603:1000::66"},
+      // A rented filter may be the receiver's own: then every sender would be a stranger.
+      {"Received: from us-smtp-1.mimecast.com (192.0.2.5) by D1.mail.protection.outlook.com "
+       "(10.1.1.1) with Microsoft SMTP Server; d\n\n",
+       "inferred filter-gateway 192.0.2.5"},
+      {"Received: from x (mx0a.pphosted.com. [192.0.2.5]) by mx.google.com with ESMTPS id x; d\n\n",
+       "inferred filter-gateway 192.0.2.5"},
+      {"Received: from mimecast.com (bank.test. [192.0.2.5]) by mx.google.com with ESMTPS id x; "
+       "d\n\n",
+       "sure provider 192.0.2.5"},
+      {"Received: from x (mx.notmimecast.com. [192.0.2.5]) by mx.google.com with ESMTPS id x; "
+       "d\n\n",
+       "sure provider 192.0.2.5"},
       // A provider's name below a stranger's hop or a guess is the stranger's word.
       {lines({kOutside, kGmail}), "inferred first-outsider 192.0.2.10"},
       {lines({kInner, kGmail}), "inferred below-unknown-hop 192.0.2.10"},

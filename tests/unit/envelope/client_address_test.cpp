@@ -157,5 +157,40 @@ TEST(Organizations, LastTwoLabelsUnlessToldOtherwise) {
   EXPECT_EQ(organization_of("localhost", options), "localhost");
 }
 
+TEST(Organizations, OfOneOrganization) {
+  const struct {
+    std::string_view host;
+    std::string_view other;
+    bool with_last_two;
+    bool with_last_three;
+  } kCases[] = {
+      {"mx.beta.test", "IN.Beta.Test", true, false},
+      {"a.mx.beta.test", "b.mx.beta.test", true, true},
+      {"beta.test", "beta.test", true, true},
+      {"beta.test", "mx.beta.test", true, false},
+      {"mx.beta.test", "mx.gamma.test", false, false},
+      {"mx.beta.test", "xbeta.test", false, false},
+      {"xbeta.test", "beta.test", false, false},
+      {"mx.beta.test", "test", false, false},
+      {"mx.beta.test", "", false, false},
+      {"192.0.2.1", "198.51.2.1", false, false},
+      {"192.0.2.1", "192.0.2.1", true, true},
+  };
+  TrustOptions options;
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(std::string(c.host) + ' ' + std::string(c.other));
+    EXPECT_EQ(are_of_one_organization(c.host, c.other, options), c.with_last_two);
+  }
+  options.organizational_domain = [](std::string_view name) {
+    const std::size_t dot = name.rfind('.', name.rfind('.') - 1);
+    const std::size_t third = dot == 0 || dot > name.size() ? dot : name.rfind('.', dot - 1);
+    return std::string(third > name.size() ? name : name.substr(third + 1));
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(std::string(c.host) + ' ' + std::string(c.other));
+    EXPECT_EQ(are_of_one_organization(c.host, c.other, options), c.with_last_three);
+  }
+}
+
 }  // namespace
 }  // namespace mailassay::envelope

@@ -71,7 +71,7 @@ TEST(Recovery, SureValues) {
 
 TEST(Recovery, InferredValues) {
   const Envelope envelope = recovered("Return-Path: <>\n" + kHop + "\n");
-  EXPECT_EQ(told(envelope.client_ip, true), "192.0.2.10 received inferred");
+  EXPECT_EQ(told(envelope.client_ip, true), "192.0.2.10 received sure");
   EXPECT_EQ(told(envelope.mail_from), "<> return-path inferred");
   EXPECT_EQ(envelope.received_at->confidence, Confidence::inferred);
 }
@@ -272,6 +272,29 @@ TEST(Recovery, ConfirmedBorder) {
   EXPECT_EQ(border("Received: from evil.test (x [172.17.0.1]) by in.beta.test (Postfix); d\n" +
                    result + kHop),
             "inferred below-unknown-hop");
+}
+
+// The provider's results are believed as ever, but they do not tell whose the filter is.
+TEST(Recovery, FilterGateway) {
+  const std::string hop =
+      "Received: from us-smtp-1.mimecast.com (192.0.2.5) by D1.mail.protection.outlook.com "
+      "(10.1.1.1) with Microsoft SMTP Server; d\n\n";
+  const std::string result =
+      "Authentication-Results: spf=fail (sender IP is 192.0.2.5) smtp.mailfrom=alpha.test; "
+      "dkim=pass header.d=alpha.test\n";
+  const Envelope envelope = recovered(result + hop);
+  EXPECT_EQ(envelope.border.sureness, Sureness::inferred);
+  EXPECT_EQ(envelope.border.reason, BorderReason::filter_gateway);
+  EXPECT_EQ(witnesses(envelope), "above-border trusted");
+  // Named as a receiver it is no border at all.
+  TrustOptions options = receivers({"192.0.2.5"});
+  const std::string below =
+      "Received: from mx.alpha.test (mx.alpha.test [192.0.2.10]) by relay.mimecast.com with ESMTP; "
+      "d\n";
+  EXPECT_EQ(
+      told(recovered(result + hop.substr(0, hop.size() - 1) + below + "\n", options).client_ip,
+           true),
+      "192.0.2.10 received sure");
 }
 
 TEST(Recovery, Gmail) {

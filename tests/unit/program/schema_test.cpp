@@ -151,7 +151,7 @@ TEST(RowSchema, lists_every_word_of_dmarc) {
 TEST(RowSchema, lists_every_word_of_envelopes) {
   using envelope::word_of;
   EXPECT_EQ(words(rule_of("envelope/properties/border/properties/reason")),
-            words_to(envelope::BorderReason::below_submission,
+            words_to(envelope::BorderReason::filter_gateway,
                      [](envelope::BorderReason value) { return word_of(value); }));
   EXPECT_EQ(words(rule_of("spf/properties/source")),
             and_null(words_to(envelope::ValueSource::newest_received,
