@@ -66,6 +66,17 @@ Outcome outcome_of_obsolete(const dkim::SignatureFacts& facts,
   return {SignatureClass::counts_for_none, Gap::none};
 }
 
+/// The time of the check may be later than that of receipt (--at now): what had not expired then
+/// says what it said.
+Outcome outcome_of_expired(const dkim::SignatureFacts& facts, const dkim::SignatureVerdict& verdict,
+                           const ReceiptTime& time) {
+  if (!time.received) return unknown(Gap::no_evidence);
+  const bool had_expired =
+      facts.expires_at && time.received->time_since_epoch().count() > *facts.expires_at;
+  if (had_expired) return {SignatureClass::counts_for_none, Gap::none};
+  return outcome_of_mathematics(facts, verdict);
+}
+
 /// Octets are gone that l= counts. Whether the domain signed others shows as with any body that
 /// differs; it never shows that it signed nothing.
 Outcome outcome_of_shortened(const dkim::SignatureFacts& facts,
@@ -95,6 +106,8 @@ Outcome outcome_of(const dkim::SignatureFacts& facts, const dkim::SignatureVerdi
     case Reason::algorithm_obsolete:
     case Reason::key_too_short:
       return outcome_of_obsolete(facts, verdict, time);
+    case Reason::expired:
+      return outcome_of_expired(facts, verdict, time);
     case Reason::dns_timeout:
     case Reason::dns_servfail:
     case Reason::dns_deadline:
@@ -135,7 +148,6 @@ Outcome outcome_of(const dkim::SignatureFacts& facts, const dkim::SignatureVerdi
     case Reason::bad_expiration:
     case Reason::from_not_signed:
     case Reason::auid_domain_mismatch:
-    case Reason::expired:
       break;
   }
   return {SignatureClass::counts_for_none, Gap::none};

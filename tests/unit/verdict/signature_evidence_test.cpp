@@ -159,9 +159,8 @@ TEST(SignatureEvidence, EveryReason) {
       EXPECT_EQ(s.outcome, SignatureClass::unknown);
     }
   }
-  for (const Reason reason :
-       {Reason::signature_syntax, Reason::missing_tag, Reason::bad_domain, Reason::from_not_signed,
-        Reason::auid_domain_mismatch, Reason::expired}) {
+  for (const Reason reason : {Reason::signature_syntax, Reason::missing_tag, Reason::bad_domain,
+                              Reason::from_not_signed, Reason::auid_domain_mismatch}) {
     expect(evidence(result(reason, {}, {})), SignatureClass::counts_for_none);
   }
   // What was not looked at is not known.
@@ -172,6 +171,20 @@ TEST(SignatureEvidence, EveryReason) {
   for (const Reason reason : {Reason::dns_timeout, Reason::dns_servfail, Reason::dns_deadline}) {
     expect(evidence(result(reason, {}, {})), SignatureClass::unknown, Gap::temporary);
   }
+}
+
+// x= counts at the time of receipt, whatever the time of the check is. [RFC6376 3.5 x=]
+TEST(SignatureEvidence, Expired) {
+  Result r = result(Reason::expired, Match::match, Match::match);
+  r.facts.expires_at = kReceipt.time_since_epoch().count() - 1;
+  expect(evidence(r), SignatureClass::counts_for_none);
+  r.facts.expires_at = kReceipt.time_since_epoch().count();
+  expect(evidence(r), SignatureClass::verifies);
+  expect(evidence(r, std::nullopt), SignatureClass::unknown, Gap::no_evidence);
+  r.facts.body_match = Match::mismatch;
+  expect(evidence(r), SignatureClass::body_differs);
+  r.verdict.signature.reset();
+  expect(evidence(r), SignatureClass::unknown, Gap::no_evidence);
 }
 
 // A store that keeps less of a body than l= counts says nothing against the signer. [RFC6376 3.5]
