@@ -77,9 +77,9 @@ constexpr std::array kBorderReasonEntries = {
     Entry{"inner-host", "the client went to a host of the provider that takes submissions"},
     Entry{"below-unknown-hop", "a hop above has a writer or a client that is not configured"},
     Entry{"below-submission", "a user of the provider handed in a hop above"},
+    Entry{"enclosed", "it lies in another message, whose author may have written the trace"},
 };
-static_assert(kBorderReasonEntries.size() ==
-              static_cast<std::size_t>(BorderReason::below_submission) + 1);
+static_assert(kBorderReasonEntries.size() == static_cast<std::size_t>(BorderReason::enclosed) + 1);
 
 constexpr std::array kComparisonReasonEntries = {
     Entry{"same-result", "both say the same"},

@@ -327,6 +327,16 @@ bool is_own_hop(const envelope::Hop& hop, const JudgeOptions& options) {
   return false;
 }
 
+/// The time of receipt is not known of a message that lies in another one: its trace is the word of
+/// whoever wrote that one. So it is not known either that an old algorithm was in force.
+void doubt_old_rules(const dkim::SignatureVerdict& verdict, standing::Signature& signature) {
+  const bool is_old = verdict.reason == dkim::Reason::algorithm_obsolete ||
+                      verdict.reason == dkim::Reason::key_too_short;
+  if (!is_old || signature.outcome == SignatureClass::counts_for_none) return;
+  signature.outcome = SignatureClass::unknown;
+  signature.gap = Gap::no_evidence;
+}
+
 }  // namespace
 
 standing::ReceiptTime receipt_time(const Verdict& verdict, const JudgeOptions& options) {
@@ -352,8 +362,10 @@ standing::Hops hops_of(const Dossier& dossier, const JudgeOptions& options) {
 
 standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdict,
                                    const JudgeOptions& options, const dns::View& view) {
-  const standing::ReceiptTime time = receipt_time(verdict, options);
+  standing::ReceiptTime time = receipt_time(verdict, options);
+  if (dossier.enclosure) time.received.reset();
   standing::Evidence evidence;
+  evidence.is_enclosed = dossier.enclosure.has_value();
   evidence.author = author_of(dossier, *verdict.dmarc);
   evidence.from_is_own = is_within(verdict.dmarc->author_domain, options.own_domains);
   evidence.form = verdict.form;
@@ -362,6 +374,7 @@ standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdic
     evidence.signatures.push_back(standing::signature_evidence(
         dossier.signatures[i], verdict.signatures[i],
         is_left_out ? standing::Aligned::unknown : aligned_of(*verdict.dmarc, i, false), time));
+    if (dossier.enclosure) doubt_old_rules(verdict.signatures[i], evidence.signatures.back());
   }
   if (!verdict.arc.message_signatures.empty()) {
     evidence.newest_arc_signature = standing::signature_evidence(

@@ -229,7 +229,8 @@ std::vector<ReasonWord> reasons_altered(const Evidence& evidence) {
 
 std::vector<ReasonWord> reasons_unverifiable(const Evidence& evidence) {
   Reasons reasons;
-  reasons.add_if(evidence.form.form == Form::excerpt, Word::form_excerpt)
+  reasons.add_if(evidence.is_enclosed, Word::form_enclosed)
+      .add_if(evidence.form.form == Form::excerpt, Word::form_excerpt)
       .add_if(!evidence.has_transit_trace, Word::no_transit_evidence);
   add_open_signatures(evidence, reasons);
   add_open_spf(evidence, reasons);
