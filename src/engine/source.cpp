@@ -406,10 +406,10 @@ void Source::end_streamed(Batch& batch) {
   message.origin = next_origin(*file.streamed_from, end - *file.streamed_from);
   message.digested = digester_.finish();
   if (hasher_) message.digested->sha256 = hasher_->finish();
+  add_notes(message);
   if (options_.limits.nested && message.digested->kind.may_hold_messages) {
     message.notes.push_back(MessageNote::nested_not_read);
   }
-  add_notes(message);
   file.streamed_from.reset();
 }
 

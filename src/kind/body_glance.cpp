@@ -15,9 +15,6 @@ constexpr std::string_view kMessageTypes[] = {"message/", "multipart/digest",
                                               "text/rfc822-headers"};
 
 constexpr std::string_view kTellingTypes[] = {
-    "message/",
-    "multipart/digest",
-    "text/rfc822-headers",
     "text/calendar",
     "application/ics",
     "application/pkcs7-",
@@ -49,6 +46,7 @@ bool is_message_line(std::string_view line) {
 }
 
 bool is_telling_line(std::string_view line) {
+  if (is_message_line(line)) return true;
   if (begins_with(line, "content-type:")) {
     const std::string_view type = type_in(line);
     if (!first_begin(type, kTellingTypes).empty()) return true;

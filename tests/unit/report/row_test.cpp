@@ -230,6 +230,8 @@ TEST(Row, NoteWords) {
   EXPECT_EQ(word_of(MessageNote::size_differs), "size-differs");
   EXPECT_EQ(word_of(MessageNote::partial_message), "partial-message");
   EXPECT_EQ(word_of(MessageNote::not_verifiable_form), "not-verifiable-form");
+  EXPECT_EQ(word_of(MessageNote::nested_cut), "nested-cut");
+  EXPECT_EQ(word_of(MessageNote::nested_not_read), "nested-not-read");
 }
 
 }  // namespace
