@@ -21,8 +21,8 @@ struct Origin {
   // Of a message inside another one. The index is that of the stored message; offset and length
   // are those of the part as stored.
   /// The part, counted from the stored message: "2.1" [RFC3501 6.4.5]; empty: a stored message.
-  std::string part;
-  std::string parent;  ///< `part` of the message that it lies in; empty: the stored message
+  std::string part = {};
+  std::string parent = {};  ///< `part` of the message that it lies in; empty: the stored message
   /// The part, or one that it lies in, is encoded: offset and length are those of the outermost
   /// one that is, and its octets have to be decoded.
   bool is_encoded = false;

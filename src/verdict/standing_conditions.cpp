@@ -135,7 +135,11 @@ Miss miss_attested(const Evidence& evidence) {
     return signature.outcome == SignatureClass::body_differs;
   };
   if (loses_body && any_aligned(evidence, is_b)) return Miss::none;
-  if (evidence.is_enclosed || evidence.witnesses.empty()) return Miss::no_attestation;
+  // Results without a seal are in an enclosed message the word of whoever encloses it.
+  const bool is_recorded = std::any_of(
+      evidence.witnesses.begin(), evidence.witnesses.end(),
+      [&](const Witness& witness) { return witness.is_sealed || !evidence.is_enclosed; });
+  if (!is_recorded) return Miss::no_attestation;
   return any_perhaps_aligned(evidence, differs) ? Miss::recorded_but_differs : Miss::none;
 }
 

@@ -254,9 +254,12 @@ void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evi
     // A forwarder that seals is no witness of how the message was received: what came after it may
     // have been changed on the way, as lists do.
     if (!is_trusted(verdict, one)) continue;
+    // Who received last a message that lies in another one is not known; a seal that verifies
+    // holds.
     const bool is_of_receiver =
-        !is_sealed || (one.instance <= verdict.arc.sealers.size() &&
-                       received_last(dossier, verdict, verdict.arc.sealers[one.instance - 1]));
+        !is_sealed || dossier.enclosure ||
+        (one.instance <= verdict.arc.sealers.size() &&
+         received_last(dossier, verdict, verdict.arc.sealers[one.instance - 1]));
     if (!is_of_receiver) continue;
     for (standing::Witness& witness : witnesses_in(recorded_of(dossier, one), is_sealed, verdict)) {
       if (witness.names_pass && !is_sealed && is_contradicted(witness, dossier, verdict)) continue;
@@ -266,7 +269,7 @@ void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evi
 }
 
 void add_arc_sets(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
-  if (verdict.arc.result != arc::Result::pass) return;
+  if (verdict.arc.result != arc::Result::pass || dossier.enclosure) return;
   for (const RecordedVerdict& one : verdict.recorded) {
     if (one.instance == 0 || one.instance > verdict.arc.sealers.size()) continue;
     const envelope::Recorded& recorded = recorded_of(dossier, one);

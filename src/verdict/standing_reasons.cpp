@@ -206,6 +206,7 @@ std::vector<ReasonWord> reasons_attested(const Evidence& evidence) {
                  Word::headers_proven);
   if (has_difference) return reasons.take();
   for (const Witness& witness : evidence.witnesses) {
+    if (evidence.is_enclosed && !witness.is_sealed) continue;
     reasons.add(witness.is_sealed ? Word::recorded_sealed : Word::recorded_text);
   }
   return reasons.take();

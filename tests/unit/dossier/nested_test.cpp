@@ -92,6 +92,7 @@ const std::string kStatus = part(
     "Status: 5.1.1\n",
     "message/delivery-status");
 
+// [RFC3501 6.4.5] [RFC2046 5.2.1] [RFC6522 4]
 TEST(NestedDigester, WhatIsFound) {
   const std::string tree = multipart(
       {part(multipart({kText, part(multipart({kText, part(letter("deep"))}, "y", "mixed", "mid"))},

@@ -376,6 +376,18 @@ const std::vector<Case>& cases() {
          e.form.form = Form::excerpt;
        }},
 
+      {"in another message: a sealed record of a pass", 7, Value::attested, "recorded-sealed",
+       [](Evidence& e) {
+         enclose(e);
+         e.witnesses = {test::witness_of_pass(true)};
+       }},
+      {"in another message: a header without its body", 7, Value::attested, "headers-proven",
+       [](Evidence& e) {
+         enclose(e);
+         sign(e, Class::body_differs);
+         e.form = {Form::headers_only, false};
+       }},
+
       // Row 8.
       {"the body is another", 8, Value::altered, "body-altered",
        [](Evidence& e) { sign(e, Class::body_differs); }},
@@ -517,7 +529,7 @@ const std::vector<Case>& cases() {
       {"in another message: a record of a pass", 9, Value::unverifiable, "form-enclosed",
        [](Evidence& e) {
          enclose(e);
-         e.witnesses = {test::witness_of_pass(true)};
+         e.witnesses = {test::witness_of_pass()};
        }},
       {"in another message: a pass for another domain", 9, Value::unverifiable, "form-enclosed",
        [](Evidence& e) {
