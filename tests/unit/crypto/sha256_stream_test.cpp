@@ -15,9 +15,10 @@
 namespace mailassay::crypto {
 namespace {
 
-#define SKIP_WITHOUT_LANES()                                                                     \
-  if (!has_sha256_lanes()) GTEST_SKIP() << "this processor has no SHA instructions: NOT TESTED " \
-                                           "HERE"
+#define SKIP_WITHOUT_LANES()                                            \
+  if (!has_sha256_lanes())                                              \
+  GTEST_SKIP() << "this processor has no SHA instructions: NOT TESTED " \
+                  "HERE"
 
 std::string text_of(const dkim::Digest& digest) {
   return encode_base64(as_text(digest.octets.data(), digest.size));
