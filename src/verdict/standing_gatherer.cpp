@@ -249,6 +249,9 @@ bool is_contradicted(const standing::Witness& witness, const Dossier& dossier,
 }
 
 void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
+  // Behind what a seal leaves unsigned (l=), whoever encloses the message can add what he likes.
+  const auto& seal = evidence.newest_arc_signature;
+  if (dossier.enclosure && seal && seal->is_partial) return;
   for (const RecordedVerdict& one : verdict.recorded) {
     const bool is_sealed = one.instance != 0;
     // A forwarder that seals is no witness of how the message was received: what came after it may
