@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "mailassay/arc.h"
+#include "mailassay/enclosure.h"
 #include "mailassay/envelope.h"
 #include "mailassay/finding.h"
 #include "mailassay/form.h"
@@ -165,7 +166,12 @@ enum class MessageNote : std::uint8_t {
   size_differs,     ///< the store names another size (Maildir S= or W=, emlx) than the message has
   partial_message,  ///< the store says that parts are kept elsewhere (.partial.emlx)
   not_verifiable_form,  ///< an excerpt, as list archives publish it: nothing can be verified in it
+  nested_cut,       ///< a message in it was not digested: over Limits::nested_*, or of an unknown
+                    ///< encoding, or its MIME structure could not be read to the end
+  nested_not_read,  ///< it may hold messages, and was too large to be looked through
 };
+inline constexpr std::size_t kMessageNotes =
+    static_cast<std::size_t>(MessageNote::nested_not_read) + 1;
 
 /// Every fact of one message. Strings that come from the message are raw octets unless said
 /// otherwise; lists are in the order of the message.
@@ -188,6 +194,7 @@ struct Dossier {
   /// Limits::header_block_bytes. Only in memory, from digest to judge: empty if no signature can
   /// be checked, if it is larger, or if the dossier was stored.
   std::string header_block;
+  std::optional<Enclosure> enclosure;  ///< it is a part of another message; empty: it is stored
   std::optional<dkim::Digest> sha256;  ///< of the message's octets, where it was asked for
   std::vector<MessageNote> notes;
   std::vector<std::string> truncated;  ///< names of the row keys that were cut

@@ -117,6 +117,9 @@ struct TrustOptions {
   /// results between the border hop and the next Received field below, where Postfix and Sendmail
   /// put those of their milters, are believed too, if they bear one of `authserv_ids` itself.
   bool receivers_strip_results = false;
+  /// The message lies in another one: whoever wrote that one may have written the trace, so there
+  /// is no border, and nobody in it is believed.
+  bool is_enclosed = false;
   /// Gives the organizational domain of a lower-case name. Empty: its last two labels.
   std::function<std::string(std::string_view)> organizational_domain;
 };
@@ -146,6 +149,7 @@ enum class BorderReason : std::uint8_t {
   below_unknown_hop,  ///< inferred: a hop above has a writer or client that is not configured
   below_submission,   ///< inferred: a hop above was handed in by an authenticated user
   filter_gateway,     ///< inferred: the client is a rented mail filter; of the sender or receiver?
+  enclosed,           ///< none: it lies in another message, whose author wrote the trace
 };
 
 struct Border {

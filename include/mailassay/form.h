@@ -17,9 +17,10 @@ enum class Form : std::uint8_t {
   regenerated,      ///< written anew from a database: MIME structure and encodings are others
   headers_only,     ///< the body is not there, or not all of it
   excerpt,          ///< a few fields and a text, as archives of mailing lists show them
+  enclosed,         ///< a part of another message, as whoever wrote that one put it there
 };
 
-inline constexpr std::size_t kFormCount = static_cast<std::size_t>(Form::excerpt) + 1;
+inline constexpr std::size_t kFormCount = static_cast<std::size_t>(Form::enclosed) + 1;
 
 /// What the header and the size of one message say of its store. Independent of DNS and of other
 /// messages; a dossier keeps it.
@@ -52,6 +53,8 @@ struct FormEvidence {
   bool store_excerpts = false;
   /// The store keeps parts of its body elsewhere: MessageNote::partial_message.
   bool store_holds_back_parts = false;
+  bool is_enclosed = false;     ///< the store is another message: Dossier::enclosure
+  bool is_header_only = false;  ///< what it is stored in says so: Enclosure::is_header_only
 };
 
 struct FormVerdict {

@@ -152,6 +152,8 @@ struct KindFacts {
   std::optional<ListFacts> list;  ///< if there is any List- field
   std::string calendar_method;    ///< upper case: REQUEST, REPLY, CANCEL; empty: none
   std::string srs_sender;         ///< the address that SRS0= hides; empty: none
+  /// A part is a message or the header of one; or it might be, in a body that was not at hand.
+  bool may_hold_messages = false;
   /// A message/rfc822 part that is not the subject of a report; the first of them.
   std::optional<ByteRange> attached_message;
   Encoding attached_encoding = Encoding::identity;

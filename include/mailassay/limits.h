@@ -124,6 +124,15 @@ struct Limits {
   std::size_t dsn_recipients = 32;
   std::size_t journal_recipients = 500;
 
+  /// Whether messages inside of messages are digested too.
+  bool nested = true;
+
+  /// Levels of messages in messages that are digested, messages in one stored message, and octets
+  /// decoded for them. Above it: note `nested-cut` on the message that they lie in.
+  std::size_t nested_depth = 8;
+  std::size_t nested_messages = 100;
+  std::size_t nested_decoded_bytes = std::size_t{16} * 1024 * 1024;
+
   /// Octets of a part that are decoded or read as text for a kind. Above it: note `kind-cut`.
   std::size_t kind_text_bytes = std::size_t{256} * 1024;
 };

@@ -180,6 +180,10 @@ struct SuffixListUsed {
 struct ScanSummary {
   std::uint64_t messages = 0;
   std::uint64_t message_bytes = 0;
+  /// Messages that lie in others. They are in no other count but the octets hashed, the notes and
+  /// the internal errors. That which a journal report is about stands for the report in the
+  /// standings and results.
+  std::uint64_t nested_messages = 0;
   std::uint64_t unsigned_messages = 0;  ///< without those that were not evaluated
   std::uint64_t signatures = 0;
   /// By dkim::Reason: how often each decided; Reason::none counts the passes.
@@ -196,12 +200,14 @@ struct ScanSummary {
   std::map<std::string, DomainCount> domains;
   bool domains_cut = false;  ///< more domains than are counted one by one
   /// By MessageNote.
-  std::array<std::uint64_t, static_cast<std::size_t>(MessageNote::not_verifiable_form) + 1> notes{};
+  std::array<std::uint64_t, kMessageNotes> notes{};
   /// Signatures that fail, by what was found of the cause; by Finding::State.
   std::array<std::uint64_t, 4> findings{};
   std::array<std::uint64_t, kUndoCount> undone{};  ///< by Undo: signatures it brings back
   /// By standing::Value, and by kind::Kind: messages.
   std::array<std::uint64_t, standing::kValueCount> standings{};
+  /// By standing::Value: messages that lie in others, without those of journal reports.
+  std::array<std::uint64_t, standing::kValueCount> nested_standings{};
   std::array<std::uint64_t, kind::kKinds> kinds{};
   /// By spf::Status, dmarc::Status: messages; without those that SPF could not be evaluated of.
   std::array<std::uint64_t, 7> spf_results{};

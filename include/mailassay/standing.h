@@ -79,6 +79,7 @@ enum class Word : std::uint8_t {
   form_excerpt,
   form_regenerated,
   form_headers_only,
+  form_enclosed,
   // Row 10.
   policy_reject,
   policy_quarantine,
@@ -142,9 +143,10 @@ enum class Miss : std::uint8_t {
   dmarc_not_fail,          ///< DMARC does not fail for certain
   policy_is_none,          ///< the domain does not ask to refuse such mail
   no_other_pass,           ///< nothing passes for another domain either
+  is_enclosed,             ///< it lies in another message, whose author may have written all of it
 };
 
-inline constexpr std::size_t kMissCount = static_cast<std::size_t>(Miss::no_other_pass) + 1;
+inline constexpr std::size_t kMissCount = static_cast<std::size_t>(Miss::is_enclosed) + 1;
 
 inline constexpr std::size_t kRowCount = 12;
 

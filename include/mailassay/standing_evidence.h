@@ -178,6 +178,8 @@ struct Evidence {
   Hops hops = Hops::foreign;
   bool has_transit_trace = true;  ///< anything at all says that the message was received
   LocalMarks local;
+  /// It lies in another message: all but its signatures is the word of whoever wrote that one.
+  bool is_enclosed = false;
   /// By its structure the wrapper of a journal report. Fields alone do not make one.
   bool is_journal_wrapper = false;
 

@@ -6,6 +6,7 @@
 
 #include "engine/dns_setup.h"
 #include "engine/judge_options.h"
+#include "engine/nested_origin.h"
 #include "engine/source.h"
 #include "engine/suffix_list.h"
 #include "report/summary.h"
@@ -33,6 +34,23 @@ bool fits(const MessageSelector& selector, const Dossier& dossier) {
          without_brackets(*selector.message_id) == without_brackets(dossier.message_id);
 }
 
+/// The message in a stored one that fits, if there is one.
+std::optional<Examined> find_nested_message(const BatchMessage& stored,
+                                            const MessageSelector& selector, const Limits& limits) {
+  // Its octets are gone.
+  if (stored.digested) return std::nullopt;
+  BatchDigester digester(limits);
+  Dossier dossier;
+  const DigestJob job{stored.bytes, &dossier};
+  digester.digest({&job, 1});
+  for (NestedMessage& nested : NestedDigester(limits, false).digest({&job, 1}, digester)) {
+    Origin origin = origin_of(nested, stored.origin);
+    if (origin.part != *selector.part || !fits(selector, nested.dossier)) continue;
+    return Examined{std::move(origin), std::move(nested.dossier), {}};
+  }
+  return std::nullopt;
+}
+
 Result<Examined, ScanError> find_message(const ScanOptions& options,
                                          const MessageSelector& selector) {
   Source source(options, {});
@@ -40,6 +58,11 @@ Result<Examined, ScanError> find_message(const ScanOptions& options,
   while (const auto batch = source.next()) {
     for (BatchMessage& message : batch->messages) {
       if (!fits(selector, message.origin)) continue;
+      if (selector.part) {
+        auto nested = find_nested_message(message, selector, options.limits);
+        if (nested) return std::move(*nested);
+        continue;
+      }
       Dossier dossier =
           message.digested ? std::move(*message.digested) : digester.digest(message.bytes);
       dossier.notes.insert(dossier.notes.end(), message.notes.begin(), message.notes.end());

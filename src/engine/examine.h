@@ -21,6 +21,8 @@ struct MessageSelector {
   std::optional<std::string> member;      ///< origin.member
   std::optional<std::uint64_t> offset;    ///< of any octet of the message
   std::optional<std::string> message_id;  ///< with or without angle brackets
+  /// origin.part: a message in the one that all but `message_id` tells of.
+  std::optional<std::string> part;
 };
 
 struct Examined {

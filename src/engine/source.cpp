@@ -409,6 +409,9 @@ void Source::end_streamed(Batch& batch) {
   message.digested = digester_.finish();
   if (hasher_) message.digested->sha256 = hasher_->finish();
   add_notes(message);
+  if (options_.limits.nested && message.digested->kind.may_hold_messages) {
+    message.notes.push_back(MessageNote::nested_not_read);
+  }
   file.streamed_from.reset();
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/judge_options.h"
+#include "engine/nested_origin.h"
 #include "engine/stopwatch.h"
 #include "report/summary.h"
 #include "verdict/body_sample.h"
@@ -25,6 +26,22 @@ Verdict internal_error_verdict(const Dossier& dossier) {
   return verdict;
 }
 
+/// How the message at `index` is counted.
+report::Counted counted_as(const Batch& batch, std::size_t index) {
+  const auto is_journaled = [&](std::size_t i) {
+    const auto& enclosure = batch.dossiers[i].enclosure;
+    return enclosure && enclosure->role == EnclosureRole::journaled &&
+           batch.messages[i].origin.parent.empty();
+  };
+  if (batch.dossiers[index].enclosure) {
+    return is_journaled(index) ? report::Counted::journaled : report::Counted::nested;
+  }
+  for (std::size_t i = index + 1; i < batch.dossiers.size() && batch.dossiers[i].enclosure; ++i) {
+    if (is_journaled(i)) return report::Counted::journal;
+  }
+  return report::Counted::stored;
+}
+
 }  // namespace
 
 Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
@@ -36,6 +53,7 @@ Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
                    .redaction = redaction,
                    .arc_rfc_wording = options.arc_rfc_wording},
       rows_wanted_(!options.output.empty()) {
+  if (options.limits.nested) nested_digester_.emplace(options.limits, options.hash);
   if (options.hash) hasher_.emplace(crypto::HashAlgorithm::sha256);
 }
 
@@ -61,9 +79,33 @@ void Worker::digest(Batch& batch) {
       dossier.sha256 = hasher_->finish();
     }
     dossier.notes.insert(dossier.notes.end(), message.notes.begin(), message.notes.end());
-    message.bytes = {};
   }
+  if (nested_digester_) add_nested(batch);
+  for (BatchMessage& message : batch.messages) message.bytes = {};
   batch.block.reset();
+}
+
+/// Puts each message that lies in another one behind that one.
+void Worker::add_nested(Batch& batch) {
+  std::vector<NestedMessage> nested = nested_digester_->digest(jobs_, digester_);
+  if (nested.empty()) return;
+  std::vector<BatchMessage> messages;
+  std::vector<Dossier> dossiers;
+  messages.reserve(batch.messages.size() + nested.size());
+  dossiers.reserve(batch.messages.size() + nested.size());
+  auto next = nested.begin();
+  for (std::size_t i = 0; i < batch.messages.size(); ++i) {
+    const Dossier* const stored = &batch.dossiers[i];
+    const Origin& origin = messages.emplace_back(std::move(batch.messages[i])).origin;
+    dossiers.push_back(std::move(batch.dossiers[i]));
+    for (; next != nested.end() && jobs_[next->stored].dossier == stored; ++next) {
+      // There is room: the reference stays.
+      messages.emplace_back().origin = origin_of(*next, origin);
+      dossiers.push_back(std::move(next->dossier));
+    }
+  }
+  batch.messages = std::move(messages);
+  batch.dossiers = std::move(dossiers);
 }
 
 std::optional<std::vector<Verdict>> Worker::judge_guarded(Batch& batch, const dns::View& view) {
@@ -93,8 +135,13 @@ bool Worker::judge(Batch& batch, const dns::View& view) {
   std::vector<Verdict>& verdicts = *judged;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const Origin& origin = batch.messages[i].origin;
-    report::count_message(batch.dossiers[i], verdicts[i], origin.length, batch.counts);
-    if (auto sample = body_sample(batch.dossiers[i], verdicts[i], suffix_list_)) {
+    report::count_message(batch.dossiers[i], verdicts[i], origin.length, batch.counts,
+                          counted_as(batch, i));
+    // What lies in another message says nothing of the archive.
+    auto sample = batch.dossiers[i].enclosure
+                      ? std::nullopt
+                      : body_sample(batch.dossiers[i], verdicts[i], suffix_list_);
+    if (sample) {
       batch.samples.push_back({batch.messages[i].path, origin.archive, std::move(*sample),
                                verdicts[i].standing.value == standing::Value::altered});
     }

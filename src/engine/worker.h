@@ -7,6 +7,7 @@
 
 #include "crypto/hasher.h"
 #include "dossier/batch_digester.h"
+#include "dossier/nested_digester.h"
 #include "engine/batch.h"
 #include "report/row.h"
 #include "verdict/batch_judge.h"
@@ -20,8 +21,9 @@ class Worker {
   Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
          const report::Redaction* redaction);
 
-  /// Fills Batch::dossiers and lets go of the octets. A fault of ours in one message does not
-  /// keep the others from being done: it becomes the note internal_error.
+  /// Fills Batch::dossiers, adds the messages that lie in others behind those, and lets go of the
+  /// octets. A fault of ours in one message does not keep the others from being done: it becomes
+  /// the note internal_error.
   void digest(Batch& batch);
 
   /// Fills Batch::rows and Batch::counts, and lets go of the dossiers.
@@ -35,8 +37,11 @@ class Worker {
  private:
   std::optional<std::vector<Verdict>> judge_guarded(Batch& batch, const dns::View& view);
 
+  void add_nested(Batch& batch);
+
   BatchDigester digester_;
-  std::optional<crypto::Hasher> hasher_;  ///< of the raw messages, if it is asked for
+  std::optional<NestedDigester> nested_digester_;  ///< if those are wanted
+  std::optional<crypto::Hasher> hasher_;           ///< of the raw messages, if it is asked for
   BatchJudge judge_;
   const PublicSuffixList* suffix_list_;
   report::RowOptions row_options_;

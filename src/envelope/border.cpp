@@ -130,6 +130,7 @@ class Walk {
 }  // namespace
 
 FoundBorder find_border(const TransitFacts& facts, const TrustOptions& options) {
+  if (options.is_enclosed) return {{Sureness::none, BorderReason::enclosed, {}, {}}, 0};
   return Walk(facts, options).run();
 }
 

@@ -79,9 +79,9 @@ constexpr std::array kBorderReasonEntries = {
     Entry{"below-submission", "a user of the provider handed in a hop above"},
     Entry{"filter-gateway",
           "the client is a mail filter for rent, which may be the receiver's own"},
+    Entry{"enclosed", "it lies in another message, whose author may have written the trace"},
 };
-static_assert(kBorderReasonEntries.size() ==
-              static_cast<std::size_t>(BorderReason::filter_gateway) + 1);
+static_assert(kBorderReasonEntries.size() == static_cast<std::size_t>(BorderReason::enclosed) + 1);
 
 constexpr std::array kComparisonReasonEntries = {
     Entry{"same-result", "both say the same"},

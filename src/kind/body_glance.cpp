@@ -10,8 +10,11 @@ namespace {
 /// Lines of a part's header that are looked at.
 constexpr int kMostLines = 24;
 
+/// The parts of a digest are messages, and need not say so. [RFC2046 5.1.5]
+constexpr std::string_view kMessageTypes[] = {"message/", "multipart/digest",
+                                              "text/rfc822-headers"};
+
 constexpr std::string_view kTellingTypes[] = {
-    "message/",
     "text/calendar",
     "application/ics",
     "application/pkcs7-",
@@ -28,9 +31,24 @@ bool has_telling_name(std::string_view line) {
          contains(line, "securedoc") || contains(line, ".tdf");
 }
 
+/// The value of a Content-Type line; empty: it is another line.
+std::string_view type_in(std::string_view line) {
+  constexpr std::string_view kName = "content-type:";
+  if (!begins_with(line, kName)) return {};
+  return ascii::trim(line.substr(kName.size()));
+}
+
+bool is_message_line(std::string_view line) {
+  const std::string_view type = type_in(line);
+  // The value may stand on the next line.
+  return !first_begin(type, kMessageTypes).empty() ||
+         (type.empty() && begins_with(line, "content-type:"));
+}
+
 bool is_telling_line(std::string_view line) {
+  if (is_message_line(line)) return true;
   if (begins_with(line, "content-type:")) {
-    const std::string_view type = ascii::trim(line.substr(13));
+    const std::string_view type = type_in(line);
     if (!first_begin(type, kTellingTypes).empty()) return true;
     return has_telling_name(type);
   }
@@ -43,13 +61,14 @@ std::size_t next_line(std::string_view text, std::size_t at) {
   return found == std::string_view::npos ? text.size() : found + 1;
 }
 
-bool is_telling_header(std::string_view text) {
+template <typename Condition>
+bool has_line(std::string_view text, Condition is_wanted) {
   std::size_t at = 0;
   for (int lines = 0; lines < kMostLines && at < text.size(); ++lines) {
     const std::size_t next = next_line(text, at);
     const std::string_view line = text.substr(at, next - at);
     if (ascii::trim(line).empty()) return false;
-    if (is_telling_line(line)) return true;
+    if (is_wanted(line)) return true;
     at = next;
   }
   return false;
@@ -74,8 +93,21 @@ bool has_telling_part(std::string_view body) {
   std::size_t at = message::find_hyphen_line(text, 0);
   for (std::size_t count = 0; at < text.size() && count < kMostGlances; ++count) {
     const std::size_t next = next_line(text, at);
-    if (is_telling_header(text.substr(next))) return true;
+    if (has_line(text.substr(next), is_telling_line)) return true;
     at = message::find_hyphen_line(text, next);
+  }
+  if (at < text.size()) return has_message_part(body.substr(at));
+  if (text.size() == body.size()) return false;
+  // The last header may be cut off there: it is looked at once more.
+  return has_message_part(body.substr(kMostGlance - kMostOpening));
+}
+
+bool has_message_part(std::string_view body) {
+  std::size_t at = message::find_hyphen_line(body, 0);
+  while (at < body.size()) {
+    const std::size_t next = next_line(body, at);
+    if (has_line(body.substr(next), is_message_line)) return true;
+    at = message::find_hyphen_line(body, next);
   }
   return false;
 }

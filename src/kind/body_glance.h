@@ -10,12 +10,16 @@
 
 namespace mailassay::kind {
 
-/// Octets of the body that are looked at, and delimiter lines in them.
+/// Octets of the body in which all of that is looked for, and delimiter lines in them.
 inline constexpr std::size_t kMostGlance = std::size_t{256} * 1024;
 inline constexpr std::size_t kMostGlances = 64;
 
 /// Whether a part's header tells of a message, a calendar, a report, or of what is encrypted.
+/// Beyond what is glanced at, it is asked for messages alone.
 bool has_telling_part(std::string_view body);
+
+/// Whether a part's header tells of a message, in all of the body.
+bool has_message_part(std::string_view body);
 
 /// Octets at the begin of a body in which the marks below are looked for.
 inline constexpr std::size_t kMostOpening = 2048;

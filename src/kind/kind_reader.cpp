@@ -121,6 +121,7 @@ class KindReader {
     if (is_report_ || begins_with(type_, "message/")) return true;
     if (has_kind(Kind::journal) || has_kind(Kind::dmarc_report)) return true;
     if (has(Reason::calendar_class) || fields_.calendar_field) return true;
+    if (begins_with(type_, "multipart/digest")) return true;
     if (!begins_with(type_, "multipart/")) return false;
     return is_from_daemon() || has(Reason::failed_recipients_field) || has_telling_part(body_);
   }
@@ -128,6 +129,7 @@ class KindReader {
   void read_body() {
     const bool is_multipart = begins_with(type_, "multipart/");
     if (!has_body_) {
+      out_.may_hold_messages = is_multipart || begins_with(type_, "message/");
       if (is_multipart || is_report_ || is_from_daemon()) note(Note::header_only);
       return;
     }
@@ -169,6 +171,7 @@ class KindReader {
   void read_parts() {
     PartReader parts(header_, body_, limits_, marks(), out_, cut_);
     if (parts.over_limit()) note(Note::mime_limit);
+    out_.may_hold_messages = parts.has_message();
     // A daemon may put the part into multipart/mixed; anyone else who does so forwards it.
     if (!is_report_ && !is_from_daemon()) parts.forget_reports();
     if (has(Reason::report_type_dsn) || has(Reason::delivery_status_part) ||

@@ -145,6 +145,11 @@ void PartReader::mark_report_parts() {
   }
 }
 
+bool PartReader::has_message() const {
+  return std::any_of(structure_.parts.begin(), structure_.parts.end(),
+                     [](const Part& part) { return is_one_of(part.type, kReturnedTypes); });
+}
+
 void PartReader::forget_reports() { marks_.remove(of_parts_); }
 
 const PartReader::Part* PartReader::find_top(std::string_view type, std::string_view other) const {

@@ -32,6 +32,9 @@ class PartReader {
 
   bool over_limit() const noexcept { return structure_.over_limit; }
 
+  /// Whether a part is a message, or the header of one.
+  bool has_message() const;
+
   /// Takes back the marks of report parts: the message only carries them.
   void forget_reports();
 

@@ -58,6 +58,11 @@ void write_message(const Origin& origin, const Dossier& dossier, const Verdict& 
   if (!origin.member.empty()) {
     fmt::format_to(out, "  member     {}\n", printable(origin.member, 500));
   }
+  if (dossier.enclosure) {
+    fmt::format_to(out, "  part       {} of {}: {}{}\n", origin.part,
+                   origin.parent.empty() ? "the stored message" : "the message " + origin.parent,
+                   word_of(dossier.enclosure->role), origin.is_encoded ? ", encoded" : "");
+  }
   fmt::format_to(out, "  octets     {} from offset {}\n", grouped(origin.length), origin.offset);
   fmt::format_to(out, "  Message-ID {}\n", printable(dossier.message_id, kShownText));
   for (const std::string& address : dossier.from) {

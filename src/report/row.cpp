@@ -15,6 +15,7 @@
 #include "report/bulk_sender_text.h"
 #include "report/chain_text.h"
 #include "report/dmarc_row.h"
+#include "report/enclosure_row.h"
 #include "report/json_value.h"
 #include "report/recorded_row.h"
 #include "report/session_row.h"
@@ -35,7 +36,8 @@ void append_word(const std::optional<T>& value, std::string& out) {
   }
 }
 
-void append_origin(const Origin& origin, std::string& out) {
+void append_origin(const Origin& origin, const std::optional<Enclosure>& enclosure,
+                   std::string& out) {
   out.append("{\"archive\":");
   append_json_string(origin.archive, out);
   append_key("member", out);
@@ -55,6 +57,7 @@ void append_origin(const Origin& origin, std::string& out) {
     append_key("member_base64", out);
     append_json_string(encode_base64(origin.member), out);
   }
+  if (enclosure) append_enclosure(origin, *enclosure, out);
   out.push_back('}');
 }
 
@@ -257,10 +260,11 @@ constexpr std::string_view kNotEvaluated =
 }  // namespace
 
 std::string_view word_of(MessageNote note) {
-  constexpr std::array<std::string_view, 11> kWords = {
-      "header-too-large", "no-header",       "no-separator",       "many-from-fields",
-      "header-junk",      "internal-error",  "holds-postmarks",    "quoted-from-lines",
-      "size-differs",     "partial-message", "not-verifiable-form"};
+  constexpr std::array<std::string_view, kMessageNotes> kWords = {
+      "header-too-large", "no-header",       "no-separator",        "many-from-fields",
+      "header-junk",      "internal-error",  "holds-postmarks",     "quoted-from-lines",
+      "size-differs",     "partial-message", "not-verifiable-form", "nested-cut",
+      "nested-not-read"};
   return kWords[static_cast<std::size_t>(note)];
 }
 
@@ -276,7 +280,7 @@ void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
   text.append("{\"schema\":");
   append_json_number(kRowSchema, text);
   append_key("origin", text);
-  append_origin(origin, text);
+  append_origin(origin, dossier.enclosure, text);
   append_message_facts(dossier, verdict.envelope.received_at, options.redaction, text);
   append_key("dkim", text);
   text.push_back('[');

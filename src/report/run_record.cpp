@@ -243,6 +243,7 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_key("complete", out);
   out.append(!summary.stopped && !summary.write_error && !summary.output_closed ? "true" : "false");
   append_number("messages", summary.messages, out);
+  append_number("nested_messages", summary.nested_messages, out);
   append_number("unsigned_messages", summary.unsigned_messages, out);
   append_number("signatures", summary.signatures, out);
   append_number("hashed_bytes", summary.hashed_bytes, out);

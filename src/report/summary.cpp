@@ -246,17 +246,14 @@ void count_finding(const Finding& finding, ScanSummary& summary) {
   for (const Undo undo : finding.verifies_after) ++summary.undone[static_cast<std::size_t>(undo)];
 }
 
-void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t length,
-                   ScanSummary& summary) {
-  ++summary.messages;
-  summary.message_bytes += length;
-  summary.hashed_bytes += dossier.hashed_bytes;
+namespace {
+
+void count_signatures(const Dossier& dossier, const Verdict& verdict, ScanSummary& summary) {
   if (dossier.signatures.empty() && was_evaluated(dossier)) ++summary.unsigned_messages;
   for (std::size_t i = 0; i < verdict.signatures.size(); ++i) {
     const dkim::SignatureVerdict& signature = verdict.signatures[i];
     ++summary.signatures;
     ++summary.reasons[static_cast<std::size_t>(signature.reason)];
-    if (signature.reason == dkim::Reason::internal_error) ++summary.internal_errors;
     if (signature.finding) count_finding(*signature.finding, summary);
     const std::string& domain = dossier.signatures[i].domain;
     if (domain.empty()) continue;
@@ -266,18 +263,44 @@ void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t
   }
   if (dossier.arc.fields > 0) {
     ++summary.chain_reasons[static_cast<std::size_t>(verdict.arc.reason)];
-    if (verdict.arc.reason == arc::Reason::internal_error) ++summary.internal_errors;
   }
-  count_judgement(dossier, verdict, summary);
+}
+
+void count_internal_errors(const Dossier& dossier, const Verdict& verdict, ScanSummary& summary) {
+  for (const dkim::SignatureVerdict& signature : verdict.signatures) {
+    if (signature.reason == dkim::Reason::internal_error) ++summary.internal_errors;
+  }
+  const bool has_chain = dossier.arc.fields > 0;
+  if (has_chain && verdict.arc.reason == arc::Reason::internal_error) ++summary.internal_errors;
   for (const MessageNote note : dossier.notes) {
-    ++summary.notes[static_cast<std::size_t>(note)];
     if (note == MessageNote::internal_error) ++summary.internal_errors;
   }
+}
+
+}  // namespace
+
+void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t length,
+                   ScanSummary& summary, Counted counted) {
+  const bool is_stored = counted == Counted::stored || counted == Counted::journal;
+  if (is_stored) {
+    ++summary.messages;
+    summary.message_bytes += length;
+  } else {
+    ++summary.nested_messages;
+  }
+  summary.hashed_bytes += dossier.hashed_bytes;
+  count_internal_errors(dossier, verdict, summary);
+  if (counted == Counted::stored || counted == Counted::journaled) {
+    count_signatures(dossier, verdict, summary);
+  }
+  count_judgement(dossier, verdict, counted, summary);
+  for (const MessageNote note : dossier.notes) ++summary.notes[static_cast<std::size_t>(note)];
 }
 
 void merge_counts(const ScanSummary& part, ScanSummary& whole) {
   whole.messages += part.messages;
   whole.message_bytes += part.message_bytes;
+  whole.nested_messages += part.nested_messages;
   whole.unsigned_messages += part.unsigned_messages;
   whole.signatures += part.signatures;
   whole.hashed_bytes += part.hashed_bytes;

@@ -15,9 +15,18 @@ inline constexpr std::size_t kTopDomains = 10;
 /// Signing domains counted one by one in a run; further ones are added up.
 inline constexpr std::size_t kMaxCountedDomains = 100000;
 
+/// Where a message stands in the counts. A journal report counts as a message, and the message that
+/// it is about stands for it in whatever is said of authentication.
+enum class Counted : std::uint8_t {
+  stored,     ///< as a message
+  journal,    ///< as a message and by its kind
+  journaled,  ///< by its authentication, and as a nested message
+  nested,     ///< as a nested message, by its standing
+};
+
 /// Adds one judged message to the counts.
 void count_message(const Dossier& dossier, const Verdict& verdict, std::uint64_t length,
-                   ScanSummary& summary);
+                   ScanSummary& summary, Counted counted = Counted::stored);
 
 /// Adds the counts of `part`, which come from count_message(), to `whole`.
 void merge_counts(const ScanSummary& part, ScanSummary& whole);

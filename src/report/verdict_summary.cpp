@@ -42,13 +42,36 @@ void write_results(std::string_view title, const Counts& counts, std::string_vie
   fmt::format_to(out, "{}{}\n", first || rest.empty() ? "" : ", ", rest);
 }
 
+std::string nested_summary(const ScanSummary& summary) {
+  std::string text = fmt::format("Messages inside others: {}", grouped(summary.nested_messages));
+  std::uint64_t counted = 0;
+  for (const standing::ValueEntry& entry : standing::value_table()) {
+    const std::uint64_t count = summary.nested_standings[static_cast<std::size_t>(entry.value)];
+    if (count == 0) continue;
+    text += fmt::format("{}{} {}", counted == 0 ? ": " : ", ", entry.text, grouped(count));
+    counted += count;
+  }
+  const std::uint64_t rest = summary.nested_messages - counted;
+  if (rest > 0)
+    text += fmt::format("{}{} above, in place of journal reports", counted == 0 ? ": " : ", ",
+                        grouped(rest));
+  text.push_back('\n');
+  return text;
+}
+
 }  // namespace
 
-void count_judgement(const Dossier& dossier, const Verdict& verdict, ScanSummary& summary) {
+void count_judgement(const Dossier& dossier, const Verdict& verdict, Counted counted,
+                     ScanSummary& summary) {
   if (had_internal_error(dossier)) return;
-  ++summary.standings[static_cast<std::size_t>(verdict.standing.value)];
+  const auto standing = static_cast<std::size_t>(verdict.standing.value);
+  if (counted == Counted::nested) ++summary.nested_standings[standing];
+  if (counted == Counted::stored || counted == Counted::journaled) ++summary.standings[standing];
   if (!was_evaluated(dossier)) return;
-  ++summary.kinds[static_cast<std::size_t>(dossier.kind.kind)];
+  if (counted == Counted::stored || counted == Counted::journal) {
+    ++summary.kinds[static_cast<std::size_t>(dossier.kind.kind)];
+  }
+  if (counted == Counted::journal || counted == Counted::nested) return;
   if (verdict.dmarc)
     ++summary.dmarc_results[static_cast<std::size_t>(verdict.dmarc->rfc9989.status)];
   if (verdict.spf.mail_from) {
@@ -66,6 +89,7 @@ void count_judgement(const Dossier& dossier, const Verdict& verdict, ScanSummary
 
 void merge_judgements(const ScanSummary& part, ScanSummary& whole) {
   add(part.standings, whole.standings);
+  add(part.nested_standings, whole.nested_standings);
   add(part.kinds, whole.kinds);
   add(part.spf_results, whole.spf_results);
   add(part.dmarc_results, whole.dmarc_results);
@@ -89,6 +113,7 @@ std::string standing_summary(const ScanSummary& summary) {
                          kind::word_of(static_cast<kind::Kind>(i)), grouped(summary.kinds[i]));
   }
   if (!kinds.empty()) fmt::format_to(out, "Kind  {}\n", kinds);
+  if (summary.nested_messages > 0) text += nested_summary(summary);
   text.push_back('\n');
   return text;
 }

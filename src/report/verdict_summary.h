@@ -6,11 +6,13 @@
 
 #include "mailassay/scan.h"
 #include "mailassay/verdict.h"
+#include "report/summary.h"
 
 namespace mailassay::report {
 
 /// Adds what is concluded about one message as a whole.
-void count_judgement(const Dossier& dossier, const Verdict& verdict, ScanSummary& summary);
+void count_judgement(const Dossier& dossier, const Verdict& verdict, Counted counted,
+                     ScanSummary& summary);
 
 /// Adds the counts of `part` to `whole`.
 void merge_judgements(const ScanSummary& part, ScanSummary& whole);

@@ -75,6 +75,8 @@ FormVerdict form_of_message(const Dossier& dossier, const Verdict& verdict) {
       });
   evidence.from_quoting = quotes_from(dossier, verdict);
   evidence.store_excerpts = has_note(dossier, MessageNote::not_verifiable_form);
+  evidence.is_enclosed = dossier.enclosure.has_value();
+  evidence.is_header_only = dossier.enclosure && dossier.enclosure->is_header_only;
   evidence.store_holds_back_parts = has_note(dossier, MessageNote::partial_message);
   return form_of(dossier.form, evidence);
 }
@@ -94,6 +96,7 @@ std::vector<std::string> domains_of(const std::vector<std::string>& addresses) {
 
 BatchJudge::BatchJudge(const JudgeOptions& options)
     : options_(options), diagnosis_(options.limits), dmarc_({options.suffix_list, true}) {
+  nobody_.is_enclosed = true;
   if (!options_.parties.empty()) register_.emplace(options_.parties);
   if (options_.suffix_list != nullptr && !options_.receivers.organizational_domain) {
     options_.receivers.organizational_domain = [list =
@@ -109,7 +112,8 @@ BatchJudge::BatchJudge(const JudgeOptions& options)
 bool BatchJudge::plan(const Dossier& dossier, const dns::View& view, dns::Needs& needs,
                       Verdict& verdict) {
   bool complete = true;
-  verdict.envelope = envelope::recover(dossier.transit, options_.receivers);
+  verdict.envelope =
+      envelope::recover(dossier.transit, dossier.enclosure ? nobody_ : options_.receivers);
   verdict.judged_at = time_of(verdict, options_.time);
   verdict.signatures.reserve(dossier.signatures.size());
   verdict.evidence.reserve(kCommonQuestions);

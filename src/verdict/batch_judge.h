@@ -47,6 +47,7 @@ class BatchJudge {
                                           const Verdict& verdict) const;
 
   JudgeOptions options_;
+  envelope::TrustOptions nobody_;  ///< for messages that lie in others
   crypto::Verifier verifier_;
   dkim::KeyCache keys_;
   HeaderDiagnosis diagnosis_;

@@ -43,6 +43,8 @@ standing::Recipients recipients_of(const Dossier& dossier, const JudgeOptions& o
 
 standing::Direction direction_of(const Dossier& dossier, const standing::Evidence& evidence,
                                  const standing::Standing& standing, const JudgeOptions& options) {
+  // Whoever wrote the outer message may have written all that tells of transit.
+  if (dossier.enclosure) return standing::Direction::unknown;
   standing::Transit transit;
   transit.border = evidence.border;
   transit.hops = evidence.hops;

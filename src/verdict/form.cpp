@@ -3,6 +3,7 @@
 namespace mailassay {
 
 FormVerdict form_of(const FormFacts& facts, const FormEvidence& evidence) {
+  if (evidence.is_header_only) return {Form::headers_only, false};
   // What a list's web archive shows: it was never a message as it was sent. With a trace of
   // transit it is one, however short its header; between excerpts too.
   if (evidence.store_excerpts && !facts.has_transit) return {Form::excerpt, false};
@@ -22,6 +23,8 @@ FormVerdict form_of(const FormFacts& facts, const FormEvidence& evidence) {
   if (evidence.store_holds_back_parts && evidence.body_hash_differs) {
     return {Form::headers_only, false};
   }
+  // What became of it on its way into the other message cannot be told.
+  if (evidence.is_enclosed) return {Form::enclosed, false};
   if (evidence.from_quoting) return {Form::escaped, false};
   return {facts.store_fields ? Form::known_additions : Form::raw, false};
 }

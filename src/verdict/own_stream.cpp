@@ -57,6 +57,7 @@ std::optional<bulk_sender::StreamVerdict> judge_own_stream(const Dossier& dossie
                                                            const standing::Evidence& evidence,
                                                            const Verdict& verdict,
                                                            const JudgeOptions& options) {
+  if (evidence.is_enclosed) return std::nullopt;  // how a receiver got it, nobody knows
   if (!evidence.from_is_own || was_forwarded(dossier.kind.traits)) return std::nullopt;
   if (!has_kind_of_stream(dossier.kind, options)) return std::nullopt;
   if (!was_sent_by_us(evidence, verdict.standing)) return std::nullopt;

@@ -43,6 +43,7 @@ bool fits_after_encoding(const Signature& signature) {
 Miss miss_difference(const Evidence& evidence) {
   if (!any_aligned(evidence, counts)) return Miss::no_aligned_signature;
   if (!any_aligned(evidence, differs)) return Miss::none_differs;
+  if (evidence.is_enclosed) return Miss::is_enclosed;
   if (loses_octets(evidence.form.form)) return Miss::form_changes_octets;
   if (any_perhaps_aligned(evidence, fits_after_encoding)) return Miss::fits_after_encoding;
   if (any_perhaps_aligned(evidence, might_verify)) return Miss::another_key_missing;
@@ -89,6 +90,7 @@ Miss miss_changed_after_receipt(const Evidence& evidence) {
 // Row 4. SPF pass aligned, record fresh, border sure or inferred.
 Miss miss_spf(const Evidence& evidence) {
   if (claim_hides_change(evidence)) return Miss::recorded_but_differs;
+  if (evidence.is_enclosed) return Miss::is_enclosed;
   if (evidence.border == Border::none) return Miss::no_border;
   if (evidence.spf.status == SpfStatus::pass && evidence.spf.gap != Gap::none) {
     return Miss::spf_not_fresh;
@@ -103,6 +105,7 @@ Miss miss_spf(const Evidence& evidence) {
 // journal wrapper.
 Miss miss_local(const Evidence& evidence) {
   if (claim_hides_change(evidence)) return Miss::recorded_but_differs;
+  if (evidence.is_enclosed) return Miss::is_enclosed;
   // Any client can send what looks like a wrapper: over a border it is judged as other mail is.
   if (evidence.is_journal_wrapper && evidence.border == Border::none) return Miss::none;
   if (evidence.has_dkim_field || evidence.has_arc_field) return Miss::has_signatures;
@@ -125,13 +128,19 @@ Miss miss_forwarded(const Evidence& evidence) {
 Miss miss_attested(const Evidence& evidence) {
   if (any_aligned(evidence, fits_after_encoding)) return Miss::none;
   const Form form = evidence.form.form;
-  const bool loses_body =
-      (form == Form::headers_only || form == Form::regenerated) && !evidence.form.is_claim;
+  // Whoever encloses a message can set any body below a header that is genuine; none, he cannot
+  // make it say anything.
+  const bool is_regenerated = form == Form::regenerated && !evidence.is_enclosed;
+  const bool loses_body = (form == Form::headers_only || is_regenerated) && !evidence.form.is_claim;
   const auto is_b = [](const Signature& signature) {
     return signature.outcome == SignatureClass::body_differs;
   };
   if (loses_body && any_aligned(evidence, is_b)) return Miss::none;
-  if (evidence.witnesses.empty()) return Miss::no_attestation;
+  // Results without a seal are in an enclosed message the word of whoever encloses it.
+  const bool is_recorded = std::any_of(
+      evidence.witnesses.begin(), evidence.witnesses.end(),
+      [&](const Witness& witness) { return witness.is_sealed || !evidence.is_enclosed; });
+  if (!is_recorded) return Miss::no_attestation;
   return any_perhaps_aligned(evidence, differs) ? Miss::recorded_but_differs : Miss::none;
 }
 
@@ -155,7 +164,7 @@ Miss miss_unverifiable(const Evidence& evidence) {
   const bool is_open_message = any_perhaps_aligned(evidence, is_open) ||
                                spf_is_undecided(evidence) || evidence.dmarc.gap != Gap::none ||
                                evidence.trust_gap != Gap::none || !evidence.has_transit_trace ||
-                               evidence.form.form == Form::excerpt;
+                               evidence.form.form == Form::excerpt || evidence.is_enclosed;
   return is_open_message ? Miss::none : Miss::nothing_unknown;
 }
 

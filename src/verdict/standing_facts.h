@@ -30,7 +30,8 @@ constexpr bool keeps_octets(Form form) noexcept {
 
 /// The store keeps neither, or writes them anew.
 constexpr bool loses_octets(Form form) noexcept {
-  return form == Form::regenerated || form == Form::headers_only || form == Form::excerpt;
+  return form == Form::regenerated || form == Form::headers_only || form == Form::excerpt ||
+         form == Form::enclosed;
 }
 
 /// SPF passes for certain, whichever domain it is for.

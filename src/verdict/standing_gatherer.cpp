@@ -267,14 +267,20 @@ bool is_contradicted(const standing::Witness& witness, const Dossier& dossier,
 }
 
 void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
+  // Behind what a seal leaves unsigned (l=), whoever encloses the message can add what he likes.
+  const auto& seal = evidence.newest_arc_signature;
+  if (dossier.enclosure && seal && seal->is_partial) return;
   for (const RecordedVerdict& one : verdict.recorded) {
     const bool is_sealed = one.instance != 0;
     // A forwarder that seals is no witness of how the message was received: what came after it may
     // have been changed on the way, as lists do.
     if (!is_trusted(verdict, one)) continue;
+    // Who received last a message that lies in another one is not known; a seal that verifies
+    // holds.
     const bool is_of_receiver =
-        !is_sealed || (one.instance <= verdict.arc.sealers.size() &&
-                       received_last(dossier, verdict, verdict.arc.sealers[one.instance - 1]));
+        !is_sealed || dossier.enclosure ||
+        (one.instance <= verdict.arc.sealers.size() &&
+         received_last(dossier, verdict, verdict.arc.sealers[one.instance - 1]));
     if (!is_of_receiver) continue;
     for (standing::Witness& witness : witnesses_in(recorded_of(dossier, one), is_sealed, verdict)) {
       if (witness.names_pass && !is_sealed && is_contradicted(witness, dossier, verdict)) continue;
@@ -284,7 +290,7 @@ void add_witnesses(const Dossier& dossier, const Verdict& verdict, standing::Evi
 }
 
 void add_arc_sets(const Dossier& dossier, const Verdict& verdict, standing::Evidence& evidence) {
-  if (verdict.arc.result != arc::Result::pass) return;
+  if (verdict.arc.result != arc::Result::pass || dossier.enclosure) return;
   // What a seal leaves unsigned (l=) may be anybody's, and he may have sent it on.
   if (evidence.newest_arc_signature && evidence.newest_arc_signature->is_partial) return;
   for (const RecordedVerdict& one : verdict.recorded) {
@@ -349,6 +355,16 @@ bool is_own_hop(const envelope::Hop& hop, const JudgeOptions& options) {
   return false;
 }
 
+/// The time of receipt is not known of a message that lies in another one: its trace is the word of
+/// whoever wrote that one. So it is not known either that an old algorithm was in force.
+void doubt_old_rules(const dkim::SignatureVerdict& verdict, standing::Signature& signature) {
+  const bool is_old = verdict.reason == dkim::Reason::algorithm_obsolete ||
+                      verdict.reason == dkim::Reason::key_too_short;
+  if (!is_old || signature.outcome == SignatureClass::counts_for_none) return;
+  signature.outcome = SignatureClass::unknown;
+  signature.gap = Gap::no_evidence;
+}
+
 }  // namespace
 
 standing::ReceiptTime receipt_time(const Verdict& verdict, const JudgeOptions& options) {
@@ -374,8 +390,10 @@ standing::Hops hops_of(const Dossier& dossier, const JudgeOptions& options) {
 
 standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdict,
                                    const JudgeOptions& options, const dns::View& view) {
-  const standing::ReceiptTime time = receipt_time(verdict, options);
+  standing::ReceiptTime time = receipt_time(verdict, options);
+  if (dossier.enclosure) time.received.reset();
   standing::Evidence evidence;
+  evidence.is_enclosed = dossier.enclosure.has_value();
   evidence.author = author_of(dossier, *verdict.dmarc);
   evidence.from_is_own = is_within(verdict.dmarc->author_domain, options.own_domains);
   evidence.form = verdict.form;
@@ -384,6 +402,7 @@ standing::Evidence gather_evidence(const Dossier& dossier, const Verdict& verdic
     evidence.signatures.push_back(standing::signature_evidence(
         dossier.signatures[i], verdict.signatures[i],
         is_left_out ? standing::Aligned::unknown : aligned_of(*verdict.dmarc, i, false), time));
+    if (dossier.enclosure) doubt_old_rules(verdict.signatures[i], evidence.signatures.back());
   }
   if (!verdict.arc.message_signatures.empty()) {
     evidence.newest_arc_signature = standing::signature_evidence(

@@ -206,6 +206,7 @@ std::vector<ReasonWord> reasons_attested(const Evidence& evidence) {
                  Word::headers_proven);
   if (has_difference) return reasons.take();
   for (const Witness& witness : evidence.witnesses) {
+    if (evidence.is_enclosed && !witness.is_sealed) continue;
     reasons.add(witness.is_sealed ? Word::recorded_sealed : Word::recorded_text);
   }
   return reasons.take();
@@ -229,7 +230,8 @@ std::vector<ReasonWord> reasons_altered(const Evidence& evidence) {
 
 std::vector<ReasonWord> reasons_unverifiable(const Evidence& evidence) {
   Reasons reasons;
-  reasons.add_if(evidence.form.form == Form::excerpt, Word::form_excerpt)
+  reasons.add_if(evidence.is_enclosed, Word::form_enclosed)
+      .add_if(evidence.form.form == Form::excerpt, Word::form_excerpt)
       .add_if(!evidence.has_transit_trace, Word::no_transit_evidence);
   add_open_signatures(evidence, reasons);
   add_open_spf(evidence, reasons);

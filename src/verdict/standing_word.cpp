@@ -71,6 +71,8 @@ constexpr std::array kWords = {
               "the store wrote the message anew, so its signatures cannot verify", false},
     WordEntry{Word::form_headers_only, "form-headers-only", "the store does not keep the body",
               false},
+    WordEntry{Word::form_enclosed, "form-enclosed",
+              "it lies in another message, whose author may have changed or made it", false},
     WordEntry{Word::policy_reject, "policy-reject", "the domain asks to reject what fails DMARC",
               false},
     WordEntry{Word::policy_quarantine, "policy-quarantine",
@@ -144,6 +146,7 @@ constexpr std::array<std::string_view, kMissCount> kMisses = {
     "it is not certain that DMARC fails",
     "the domain does not ask to refuse such mail",
     "nothing passes for another domain either",
+    "it lies in another message, whose author may have changed or made it",
 };
 
 template <typename Table, typename Member>
@@ -189,7 +192,7 @@ std::string_view word_of(Direction direction) {
 
 std::string_view word_of(Form form) {
   constexpr std::array<std::string_view, kFormCount> kNames = {
-      "raw", "known-additions", "escaped", "regenerated", "headers-only", "excerpt"};
+      "raw", "known-additions", "escaped", "regenerated", "headers-only", "excerpt", "enclosed"};
   return kNames[static_cast<std::size_t>(form)];
 }
 

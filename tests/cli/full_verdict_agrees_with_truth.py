@@ -9,6 +9,7 @@ truth states must be among those of the row; every other key must be equal. Ends
 agrees, 1 if not; then a table says which key differs in which scenario.
 """
 import collections
+import itertools
 import json
 import subprocess
 import sys
@@ -122,12 +123,24 @@ def differences(row, truth):
         yield from compare(row, truth)
 
 
+def inner_differences(rows, truth):
+    """The message that the wrapper holds, and no other one."""
+    found = [{"part": row["origin"]["part"], "role": row["origin"]["role"],
+              "standing": row["standing"], "form": row["form"]} for row in rows]
+    wanted = [] if truth is None else [truth]
+    if found != wanted:
+        yield "inner", found, wanted
+
+
 def compare_rows(rows, truths, dns, table):
     """Fills the table: (key, scenario) to the number of rows."""
-    by_place = {}
+    by_place, inner = {}, collections.defaultdict(list)
     for row in rows:
-        # A message inside another one may have a row of its own behind that of its wrapper.
-        by_place.setdefault((row["origin"]["offset"], row["origin"]["length"]), row)
+        # A message inside another one has a row of its own behind that of its wrapper.
+        if "part" in row["origin"]:
+            inner[row["origin"]["index"]].append(row)
+        else:
+            by_place[row["origin"]["offset"], row["origin"]["length"]] = row
     for truth in truths:
         if dns == "dns.zone" and truth["dns"] != "both":
             continue
@@ -136,7 +149,10 @@ def compare_rows(rows, truths, dns, table):
         if row is None:
             table["no row", scenario] += 1
             continue
-        for key, found, wanted in differences(row, truth):
+        everything = itertools.chain(
+            differences(row, truth),
+            inner_differences(inner[row["origin"]["index"]], truth.get("inner")))
+        for key, found, wanted in everything:
             table[key, scenario] += 1
             if table[key, scenario] <= MOST_SHOWN:
                 print(f"{dns}: message {truth['index']} ({scenario}): {key} is {found!r}, "

@@ -329,6 +329,27 @@ TEST(StandingProperty, ARegeneratedFormIsNeverAltered) {
   });
 }
 
+// Whatever the enclosing message says: only what a signature proves is believed, nobody is accused.
+TEST(StandingProperty, InAnotherMessageOnlySignaturesCount) {
+  int authenticated = 0;
+  for_each_scene(9, [&](Generator&, Scene scene) {
+    scene.evidence.is_enclosed = true;
+    if (scene.evidence.form.form != Form::headers_only)
+      scene.evidence.form = {Form::enclosed, false};
+    const Standing standing = decide(scene.evidence);
+    ASSERT_TRUE(standing.value == Value::authenticated || standing.value == Value::forwarded ||
+                standing.value == Value::attested || standing.value == Value::unverifiable ||
+                standing.value == Value::malformed)
+        << told(standing);
+    if (standing.value == Value::authenticated) {
+      ASSERT_EQ(standing.row, 2U);
+      ++authenticated;
+    }
+    ASSERT_NE(integrity_of(scene.evidence).value, Integrity::altered);
+  });
+  EXPECT_GT(authenticated, kCases / 1000);
+}
+
 TEST(StandingProperty, WithoutAClientNothingFailsDmarc) {
   for_each_scene(7, [](Generator&, Scene scene) {
     scene.evidence.border = Border::none;

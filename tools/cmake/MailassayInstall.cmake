@@ -17,6 +17,7 @@ target_sources(
                ${PROJECT_SOURCE_DIR}/include/mailassay/dmarc.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/enclosure.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/envelope.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/finding.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/form.h

@@ -31,6 +31,10 @@ Command add_explain(CLI::App& app) {
       ->type_name("NAME");
   command.add_option("--offset", selector->offset, "Offset of an octet of the message");
   command.add_option("--message-id", selector->message_id, "Its Message-ID")->type_name("ID");
+  command
+      .add_option("--part", selector->part,
+                  "Part that is a message inside of it: origin.part, such as 2 or 2.1")
+      ->type_name("PART");
   add_config_flag(command);
   add_dns_flags(command, options);
   add_judge_flags(command, options);

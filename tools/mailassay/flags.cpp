@@ -99,6 +99,9 @@ void add_judge_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opti
   command.add_flag_callback(
       "--no-diagnosis", [options] { options->limits.diagnosis = false; },
       "Do not look for why a signature fails (no result depends on it, standings may)");
+  command.add_flag_callback(
+      "--no-nested", [options] { options->limits.nested = false; },
+      "Leave messages inside of messages alone: forwarded, returned, journaled");
   command
       .add_option_function<std::string>(
           "--max-header",

@@ -96,6 +96,7 @@ CorpusMessage bounce_postfix(Journey& journey) {
                          "Diagnostic-Code: smtp; 550 5.1.1 User unknown\r\n",
                          site.helo, lost.recipient, site.domain),
              "Content-Type: message/rfc822\r\n\r\n" + lost.text);
+  journey.truth().inner = InnerTruth{"3", "returned", "authenticated"};
   journey.receive(mta_named("postfix"), null_session(site));
   return finish_bounce(journey, site, lost, "failed", "5.1.1");
 }
@@ -114,6 +115,7 @@ CorpusMessage bounce_exchange(Journey& journey) {
                          " {1} does not pass DMARC verification\r\n",
                          site.helo, kOwnDomain, lost.recipient),
              "Content-Type: text/rfc822-headers\r\n\r\n" + lost.header);
+  journey.truth().inner = InnerTruth{"3", "returned", "attested", "headers-only"};
   journey.receive(mta_named("exim"), null_session(site));
   return finish_bounce(journey, site, lost, "failed", "5.7.509");
 }
@@ -134,6 +136,7 @@ CorpusMessage bounce_gmail(Journey& journey) {
                   "accepted due to\r\n 550 5.7.26 domain's DMARC policy.\r\n",
                   site.domain, lost.message_id, lost.recipient),
       "Content-Type: message/rfc822\r\n\r\n" + lost.text);
+  journey.truth().inner = InnerTruth{"3", "returned", "authenticated"};
   journey.sign(site.key);
   journey.receive(mta_named("gmail"), null_session(site));
   CorpusMessage made = finish_bounce(journey, site, lost, "failed", "5.7.26");
@@ -236,6 +239,7 @@ CorpusMessage complaint(Journey& journey) {
                          "Original-Mail-From: <team@{}>\r\nSource-IP: 203.0.113.64\r\n",
                          kOwnDomain),
              "Content-Type: message/rfc822\r\n\r\n" + lost.text);
+  journey.truth().inner = InnerTruth{"3", "reported", "authenticated"};
   return finish_signed(journey, from, "arf", journey.from_hosts(from));
 }
 

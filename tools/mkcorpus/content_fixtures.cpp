@@ -123,16 +123,65 @@ CorpusMessage invitation(Journey& journey) {
       {}, "calendar");
 }
 
+/// Somebody's message, as the own server received it.
+std::string received_original(Journey& journey, bool is_signed) {
+  const Sender& sender = journey.world().party("rejecting.test");
+  Journey original(journey.world(), journey.prng().next(), 13, true);
+  original.receive_at(journey.received_at() - 3600);
+  original.write(Form::letter, sender);
+  if (is_signed) original.sign(sender.key);
+  original.receive(mta_named("postfix"), original.from_hosts(sender));
+  return original.finish(&sender).text;
+}
+
+CorpusMessage forwarded(Journey& journey, std::string_view part, std::string_view standing) {
+  Prng& prng = journey.prng();
+  journey.truth().inner = InnerTruth{"2", "attached", standing};
+  return with_content(journey, fmt::format("multipart/mixed; boundary=\"{}\"", kBoundary),
+                      parts({text_part(prng), std::string(part)}), {"nested"});
+}
+
 /// Forwarded as an attachment.
 CorpusMessage nested(Journey& journey) {
   Prng& prng = journey.prng();
-  return with_content(
-      journey, fmt::format("multipart/mixed; boundary=\"{}\"", kBoundary),
-      parts({text_part(prng),
-             fmt::format("Content-Type: message/rfc822\r\n\r\nFrom: jo@nodmarc.test\r\n"
-                         "Subject: {}\r\nMessage-ID: <{}@nodmarc.test>\r\n\r\n{}",
-                         headline(prng), token(prng, 20), paragraph(prng, Charset::ascii, ""))}),
-      {"nested"});
+  return forwarded(
+      journey,
+      fmt::format("Content-Type: message/rfc822\r\n\r\nFrom: jo@nodmarc.test\r\n"
+                  "Subject: {}\r\nMessage-ID: <{}@nodmarc.test>\r\n\r\n{}",
+                  headline(prng), token(prng, 20), paragraph(prng, Charset::ascii, "")),
+      "unverifiable");
+}
+
+/// The same of a message that is signed.
+CorpusMessage nested_signed(Journey& journey) {
+  return forwarded(journey,
+                   "Content-Type: message/rfc822\r\nContent-Disposition: attachment\r\n\r\n" +
+                       received_original(journey, true),
+                   "authenticated");
+}
+
+/// In base64, which RFC 2045 does not allow and programs do.
+CorpusMessage nested_encoded(Journey& journey) {
+  return forwarded(
+      journey,
+      "Content-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
+          broken_into_lines(base64_encoded(received_original(journey, true)), 76, "\r\n") + "\r\n",
+      "authenticated");
+}
+
+/// A trap: who forwards it changed the body. Neither the author nor a receiver is to be blamed.
+CorpusMessage nested_changed(Journey& journey) {
+  return forwarded(journey,
+                   "Content-Type: message/rfc822\r\n\r\n" + received_original(journey, true) +
+                       "\r\nPlease pay to the account below instead.\r\n",
+                   "unverifiable");
+}
+
+/// A trap: the trace fields of the own server, with a client that SPF lets pass, are made up.
+CorpusMessage nested_made_up(Journey& journey) {
+  return forwarded(journey,
+                   "Content-Type: message/rfc822\r\n\r\n" + received_original(journey, false),
+                   "unverifiable");
 }
 
 constexpr std::array kContent = {
@@ -143,6 +192,10 @@ constexpr std::array kContent = {
     Fixture{"calendar", invitation},
     Fixture{"confidential-stub", confidential_stub},
     Fixture{"nested", nested},
+    Fixture{"nested-signed", nested_signed},
+    Fixture{"nested-encoded", nested_encoded},
+    Fixture{"nested-changed", nested_changed},
+    Fixture{"nested-made-up", nested_made_up},
 };
 
 }  // namespace

@@ -131,7 +131,7 @@ CorpusMessage journal(Journey& journey) {
   journey.truth().kind = "journal";
   journey.truth().direction.reset();
   journey.truth().traits.reset();
-  journey.truth().inner_standing = "authenticated";
+  journey.truth().inner = InnerTruth{"2", "journaled", "authenticated"};
   return finish_local(journey, {"journal"});
 }
 

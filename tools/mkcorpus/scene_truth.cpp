@@ -99,8 +99,10 @@ std::string scene_json(const SceneTruth& truth) {
   out += ",\"envelope\":" + envelope_json(truth.envelope);
   if (truth.recorded) out += ",\"recorded\":" + recorded_json(*truth.recorded);
   if (truth.bounce) out += ",\"bounce\":" + bounce_json(*truth.bounce);
-  if (!truth.inner_standing.empty()) {
-    out += fmt::format(R"(,"inner":{{"standing":"{}"}})", truth.inner_standing);
+  if (truth.inner) {
+    out +=
+        fmt::format(R"(,"inner":{{"part":"{}","role":"{}","standing":"{}","form":"{}"}})",
+                    truth.inner->part, truth.inner->role, truth.inner->standing, truth.inner->form);
   }
   out += fmt::format(R"(,"dns":"{}")", truth.only_in_recording ? "recording" : "both");
   return out;

@@ -61,6 +61,14 @@ struct BounceTruth {
   std::string original_message_id;
 };
 
+/// The one message that is a part of another.
+struct InnerTruth {
+  std::string_view part;  ///< as IMAP numbers it
+  std::string_view role;
+  std::string_view standing;
+  std::string_view form = "enclosed";
+};
+
 /// Empty optional members are not stated: more than one word is right, or the scenario is not about
 /// them.
 struct SceneTruth {
@@ -78,8 +86,8 @@ struct SceneTruth {
   EnvelopeTruth envelope;
   std::optional<std::vector<RecordedTruth>> recorded;
   std::optional<BounceTruth> bounce;
-  std::string inner_standing;      ///< of the message inside a journal report
-  bool only_in_recording = false;  ///< the zone file, which has no dates, leads elsewhere
+  std::optional<InnerTruth> inner;  ///< the message inside of it; empty: there is none
+  bool only_in_recording = false;   ///< the zone file, which has no dates, leads elsewhere
 };
 
 /// The keys of truth.ndjson, each with a comma before it.

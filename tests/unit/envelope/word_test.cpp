@@ -29,7 +29,7 @@ TEST(EnvelopeWords, OneEach) {
   expect_words(TransitNote::value_cut, "value-cut");
   expect_words(Provider::yahoo, "yahoo");
   expect_words(Sureness::sure, "sure");
-  expect_words(BorderReason::filter_gateway, "filter-gateway");
+  expect_words(BorderReason::enclosed, "enclosed");
   expect_words(ValueSource::newest_received, "newest-received");
   expect_words(Confidence::sure, "sure");
   expect_words(ConflictSubject::received_time, "received-time");
@@ -53,7 +53,7 @@ void expect_sentences(Enum last) {
 }
 
 TEST(EnvelopeWords, Sentences) {
-  expect_sentences(BorderReason::filter_gateway);
+  expect_sentences(BorderReason::enclosed);
   expect_sentences(ComparisonReason::no_session_data);
   EXPECT_EQ(word_of(BorderReason::confirmed), "confirmed");
   EXPECT_EQ(word_of(ComparisonReason::key_gone), "key-gone");

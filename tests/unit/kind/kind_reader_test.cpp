@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "kind/body_glance.h"
 #include "kind/field_table.h"
 #include "support/kind_case.h"
 
@@ -329,6 +330,44 @@ TEST(KindReader, AMessageAsTheWholeBody) {
   EXPECT_EQ(facts.kind, Kind::ordinary);
   ASSERT_TRUE(facts.attached_message);
   EXPECT_EQ(test::at(text, *facts.attached_message), "From: a@x.org\n\nhi\n");
+}
+
+TEST(KindReader, WhatMayHoldMessages) {
+  const std::string parts = "From: a@example.org\nContent-Type: multipart/mixed; boundary=b\n\n";
+  const std::string message = "--b\nContent-Type: message/rfc822\n\nSubject: x\n\n--b--\n";
+  const std::string text = "--b\nContent-Type: text/plain\n\nx\n";
+  const struct {
+    std::string name, text;
+    bool whole, by_header;
+  } cases[] = {
+      {"text", "From: a@example.org\n\n" + message, false, false},
+      {"parts", parts + text, false, true},
+      {"a message in parts", parts + text + message, true, true},
+      {"a message behind many parts",
+       parts + std::string(70 * 3, '-') + "\n" +
+           [&] {
+             std::string all;
+             for (int i = 0; i < 70; ++i) all += text;
+             return all;
+           }() +
+           message,
+       true, true},
+      {"a message behind a large part",
+       parts + text + std::string(kMostGlance, 'x') + "\n" + message, true, true},
+      {"where the look ends",
+       parts + text + std::string(kMostGlance - text.size() - 20, 'x') + "\n" + message, true,
+       true},
+      {"a delivery status", parts + "--b\nContent-Type: message/delivery-status\n\nx\n--b--\n",
+       false, true},
+      {"a message as the whole", "Content-Type: message/rfc822\n\nSubject: x\n\n", true, true},
+      {"a digest", "Content-Type: multipart/digest; boundary=b\n\n--b\n\nSubject: x\n\n--b--\n",
+       true, true},
+      {"a calendar", parts + "--b\nContent-Type: text/calendar\n\nx\n--b--\n", false, true},
+  };
+  for (const auto& one : cases) {
+    EXPECT_EQ(test::kind_facts(one.text).may_hold_messages, one.whole) << one.name;
+    EXPECT_EQ(test::kind_facts_of_header(one.text).may_hold_messages, one.by_header) << one.name;
+  }
 }
 
 TEST(KindReader, HeaderAlone) {

@@ -75,7 +75,7 @@ TEST(RowSchema, lists_every_note) {
   }
   EXPECT_EQ(words(signature_rules().at("notes").at("items")), of_signatures);
   std::set<std::string> of_messages;
-  for (int i = 0; i <= static_cast<int>(MessageNote::not_verifiable_form); ++i) {
+  for (std::size_t i = 0; i < kMessageNotes; ++i) {
     of_messages.emplace(report::word_of(static_cast<MessageNote>(i)));
   }
   EXPECT_EQ(words(read_schema("row").at("/properties/notes/items"_json_pointer)), of_messages);
@@ -151,7 +151,7 @@ TEST(RowSchema, lists_every_word_of_dmarc) {
 TEST(RowSchema, lists_every_word_of_envelopes) {
   using envelope::word_of;
   EXPECT_EQ(words(rule_of("envelope/properties/border/properties/reason")),
-            words_to(envelope::BorderReason::filter_gateway,
+            words_to(envelope::BorderReason::enclosed,
                      [](envelope::BorderReason value) { return word_of(value); }));
   EXPECT_EQ(words(rule_of("spf/properties/source")),
             and_null(words_to(envelope::ValueSource::newest_received,
@@ -177,8 +177,14 @@ TEST(RowSchema, lists_every_word_of_standings) {
   EXPECT_EQ(words(rule_of("integrity/properties/value")),
             words_to(standing::Integrity::unknown,
                      [](standing::Integrity value) { return standing::word_of(value); }));
-  EXPECT_EQ(words(rule_of("form")),
-            and_null(words_to(Form::excerpt, [](Form value) { return standing::word_of(value); })));
+  EXPECT_EQ(
+      words(rule_of("form")),
+      and_null(words_to(Form::enclosed, [](Form value) { return standing::word_of(value); })));
+}
+
+TEST(RowSchema, lists_every_role_of_nested_messages) {
+  EXPECT_EQ(words(read_schema("row").at("/properties/origin/properties/role"_json_pointer)),
+            words_to(EnclosureRole::journaled, [](EnclosureRole value) { return word_of(value); }));
 }
 
 TEST(RowSchema, lists_every_word_of_kinds) {

@@ -105,6 +105,23 @@ TEST(Row, KeysInTheirOrder) {
   EXPECT_NE(text.find(rest), std::string::npos) << text;
 }
 
+// The keys of a message that lies in another one. [RFC3501 6.4.5]
+TEST(Row, Enclosed) {
+  Origin origin = kOrigin;
+  origin.part = "2.1";
+  Dossier dossier = full_dossier();
+  dossier.enclosure = Enclosure{EnclosureRole::journaled, false};
+  EXPECT_NE(row(origin, dossier, full_verdict())
+                .find(R"("length":4567,"part":"2.1","parent":null,"role":"journaled",)"
+                      R"("encoded":false},"message_id")"),
+            std::string::npos);
+  origin.parent = "2";
+  origin.is_encoded = true;
+  EXPECT_NE(row(origin, dossier, full_verdict())
+                .find(R"("part":"2.1","parent":"2","role":"journaled","encoded":true},)"),
+            std::string::npos);
+}
+
 TEST(Row, NullsWhereNothingIsKnown) {
   const std::string expected =
       R"({"schema":1,"origin":{"archive":"","member":null,"index":0,"offset":0,"length":0},)"
@@ -241,6 +258,8 @@ TEST(Row, NoteWords) {
   EXPECT_EQ(word_of(MessageNote::size_differs), "size-differs");
   EXPECT_EQ(word_of(MessageNote::partial_message), "partial-message");
   EXPECT_EQ(word_of(MessageNote::not_verifiable_form), "not-verifiable-form");
+  EXPECT_EQ(word_of(MessageNote::nested_cut), "nested-cut");
+  EXPECT_EQ(word_of(MessageNote::nested_not_read), "nested-not-read");
 }
 
 }  // namespace

@@ -55,6 +55,44 @@ TEST(Summary, CountsMessages) {
   EXPECT_EQ(summary.domains["b.org"].passes, 0U);
 }
 
+TEST(Summary, NestedMessagesStandAside) {
+  const Dossier dossier = dossier_of({"a.org"});
+  const Verdict verdict = verdict_of({dkim::Reason::none});
+  const auto counted_as = [&](Counted counted) {
+    ScanSummary summary;
+    count_message(dossier, verdict, 10, summary, counted);
+    return summary;
+  };
+  const auto standing = static_cast<std::size_t>(verdict.standing.value);
+  const auto ordinary = static_cast<std::size_t>(dossier.kind.kind);
+  const struct {
+    Counted counted;
+    std::uint64_t messages, nested, signatures, standings, nested_standings, kinds;
+  } cases[] = {{Counted::stored, 1, 0, 1, 1, 0, 1},
+               {Counted::journal, 1, 0, 0, 0, 0, 1},
+               {Counted::journaled, 0, 1, 1, 1, 0, 0},
+               {Counted::nested, 0, 1, 0, 0, 1, 0}};
+  for (const auto& one : cases) {
+    const ScanSummary summary = counted_as(one.counted);
+    EXPECT_EQ(summary.messages, one.messages);
+    EXPECT_EQ(summary.message_bytes, 10 * one.messages);
+    EXPECT_EQ(summary.nested_messages, one.nested);
+    EXPECT_EQ(summary.signatures, one.signatures);
+    EXPECT_EQ(summary.standings[standing], one.standings);
+    EXPECT_EQ(summary.nested_standings[standing], one.nested_standings);
+    EXPECT_EQ(summary.kinds[ordinary], one.kinds);
+  }
+  ScanSummary whole = counted_as(Counted::nested);
+  merge_counts(counted_as(Counted::nested), whole);
+  EXPECT_EQ(whole.nested_messages, 2U);
+  EXPECT_EQ(whole.nested_standings[standing], 2U);
+  // A fault of ours is one wherever it happens.
+  Dossier fault;
+  fault.notes = {MessageNote::internal_error};
+  count_message(fault, {}, 1, whole, Counted::nested);
+  EXPECT_EQ(whole.internal_errors, 1U);
+}
+
 TEST(Summary, MergingIsAdding) {
   ScanSummary whole;
   ScanSummary parts[2];

@@ -37,6 +37,14 @@ void sign(Evidence& evidence, Class outcome) {
 
 Signature& last(Evidence& evidence) { return evidence.signatures.back(); }
 
+/// Puts it into another message. SPF could not align anyway.
+void enclose(Evidence& evidence) {
+  evidence.is_enclosed = true;
+  evidence.form.form = Form::enclosed;
+  evidence.border = Border::none;
+  evidence.spf.aligned = Aligned::no;
+}
+
 /// From an own domain, kept where it was written.
 void keep_local(Evidence& evidence) {
   evidence.border = Border::none;
@@ -93,6 +101,11 @@ const std::vector<Case>& cases() {
        [](Evidence& e) {
          sign(e, Class::verifies);
          e.form.form = Form::excerpt;
+       }},
+      {"in another message", 2, Value::authenticated, "dkim-aligned",
+       [](Evidence& e) {
+         enclose(e);
+         sign(e, Class::verifies);
        }},
       {"a signature of another domain is none", 10, Value::disowned,
        "policy-reject unaligned:esp.example",
@@ -369,6 +382,18 @@ const std::vector<Case>& cases() {
          e.form.form = Form::excerpt;
        }},
 
+      {"in another message: a sealed record of a pass", 7, Value::attested, "recorded-sealed",
+       [](Evidence& e) {
+         enclose(e);
+         e.witnesses = {test::witness_of_pass(true)};
+       }},
+      {"in another message: a header without its body", 7, Value::attested, "headers-proven",
+       [](Evidence& e) {
+         enclose(e);
+         sign(e, Class::body_differs);
+         e.form = {Form::headers_only, false};
+       }},
+
       // Row 8.
       {"the body is another", 8, Value::altered, "body-altered",
        [](Evidence& e) { sign(e, Class::body_differs); }},
@@ -469,6 +494,54 @@ const std::vector<Case>& cases() {
        }},
       {"an excerpt", 9, Value::unverifiable, "form-excerpt",
        [](Evidence& e) { e.form.form = Form::excerpt; }},
+      {"in another message: unsigned, from a stranger", 9, Value::unverifiable, "form-enclosed",
+       [](Evidence& e) { enclose(e); }},
+      {"in another message: from an own domain", 9, Value::unverifiable, "form-enclosed",
+       [](Evidence& e) {
+         enclose(e);
+         e.from_is_own = true;
+         e.hops = Hops::none;
+       }},
+      {"in another message: a journal report", 9, Value::unverifiable, "form-enclosed",
+       [](Evidence& e) {
+         enclose(e);
+         e.is_journal_wrapper = true;
+       }},
+      {"in another message: SPF passes", 9, Value::unverifiable, "form-enclosed",
+       [](Evidence& e) {
+         enclose(e);
+         e.border = Border::receiver;
+         e.spf.status = SpfStatus::pass;
+       }},
+      {"in another message: another body below a genuine header", 9, Value::unverifiable,
+       "form-enclosed",
+       [](Evidence& e) {
+         enclose(e);
+         sign(e, Class::body_differs);
+         e.witnesses = {test::witness_of_pass()};
+       }},
+      {"in another message: the same, by its fields written anew", 9, Value::unverifiable,
+       "form-enclosed form-regenerated",
+       [](Evidence& e) {
+         enclose(e);
+         sign(e, Class::body_differs);
+         e.form = {Form::regenerated, false};
+       }},
+      {"in another message: another header", 9, Value::unverifiable, "form-enclosed",
+       [](Evidence& e) {
+         enclose(e);
+         sign(e, Class::other_header);
+       }},
+      {"in another message: a record of a pass", 9, Value::unverifiable, "form-enclosed",
+       [](Evidence& e) {
+         enclose(e);
+         e.witnesses = {test::witness_of_pass()};
+       }},
+      {"in another message: a pass for another domain", 9, Value::unverifiable, "form-enclosed",
+       [](Evidence& e) {
+         enclose(e);
+         add_signature(e, other_signature(Class::verifies));
+       }},
       {"SPF that cannot align is not waited for", 10, Value::disowned, "policy-reject",
        [](Evidence& e) {
          e.spf.gap = Gap::temporary;
