@@ -50,6 +50,9 @@ struct FormEvidence {
   bool store_excerpts = false;
   /// The store keeps parts of its body elsewhere: MessageNote::partial_message.
   bool store_holds_back_parts = false;
+  /// The store keeps headers alone: MessageNote::header_alone.
+  bool store_keeps_headers = false;
+  bool has_signature_fields = false;  ///< DKIM-Signature or ARC fields are there, good or bad
 };
 
 struct FormVerdict {

@@ -2,6 +2,7 @@
 #ifndef MAILASSAY_ENGINE_BATCH_H
 #define MAILASSAY_ENGINE_BATCH_H
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -26,6 +27,14 @@ struct BatchMessage {
   std::vector<MessageNote> notes;   ///< what the source saw of it
   std::optional<Dossier> digested;  ///< filled for a message too large to be held as a whole
 };
+
+/// Adds what the source saw to what digest() saw. Where the source hands on a header alone, that
+/// nothing follows it is no remark.
+inline void add_source_notes(const std::vector<MessageNote>& notes, Dossier& dossier) {
+  const auto header_alone = std::find(notes.begin(), notes.end(), MessageNote::header_alone);
+  if (header_alone != notes.end()) std::erase(dossier.notes, MessageNote::no_separator);
+  dossier.notes.insert(dossier.notes.end(), notes.begin(), notes.end());
+}
 
 /// One owner at a time: it is handed from stage to stage.
 struct Batch {

@@ -371,9 +371,12 @@ void Source::add_message(Batch& batch, std::size_t begin, std::size_t end) {
 
 void Source::add_notes(BatchMessage& message) {
   if (file_->is_pipermail) message.notes.push_back(MessageNote::not_verifiable_form);
-  if (file_->is_mbox) return;
-  message.notes = std::move(file_->notes);
-  note_sizes(message);
+  if (!file_->is_mbox) {
+    message.notes.insert(message.notes.end(), file_->notes.begin(), file_->notes.end());
+    file_->notes.clear();
+    note_sizes(message);
+  }
+  if (file_->is_header) message.notes.push_back(MessageNote::header_alone);
 }
 
 /// Digests the window up to `end` as part of a message that is not held as a whole.

@@ -58,7 +58,7 @@ void Worker::digest(Batch& batch) {
       hasher_->update(message.bytes);
       dossier.sha256 = hasher_->finish();
     }
-    dossier.notes.insert(dossier.notes.end(), message.notes.begin(), message.notes.end());
+    add_source_notes(message.notes, dossier);
     message.bytes = {};
   }
   batch.block.reset();

@@ -42,6 +42,7 @@ struct UnpackCounts {
 struct Member {
   std::string name;                   ///< with those of the containers around it; may be empty
   std::optional<std::uint64_t> size;  ///< octets, as far as known; may turn out wrong
+  bool is_header = false;             ///< it is a header without a body
 };
 
 struct Parcel {

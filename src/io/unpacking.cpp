@@ -128,7 +128,7 @@ bool Unpacking::unpack(LayerStream& layer, FileReader* seekable, const std::stri
   const std::string_view head = layer.peek(kContainerSniffBytes);
   const ContainerKind kind = sniff_container(head);
   if (kind == ContainerKind::none) {
-    const RecordForm form = fields_.message.empty()
+    const RecordForm form = fields_.content().empty()
                                 ? RecordForm::none
                                 : sniff_records(layer.peek(kRecordSniffBytes), fields_);
     if (form != RecordForm::none) return take_records(layer, form, member, depth);
@@ -257,7 +257,7 @@ bool Unpacking::take_records(LayerStream& layer, RecordForm form, const std::str
 
 void Unpacking::deliver_record(const Record& record, const std::string& member) {
   counts_.unpacked += record.message.size();
-  out_.begin_member({joined(member, record.id), record.message.size()});
+  out_.begin_member({joined(member, record.id), record.message.size(), fields_.holds_headers()});
   for (std::string_view rest = record.message; !rest.empty();) {
     const std::span<char> room = out_.room();
     if (room.empty()) break;
