@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "engine/block.h"
+#include "engine/copy_identity.h"
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
 #include "mailassay/message.h"
@@ -41,13 +42,14 @@ struct Batch {
   std::uint64_t number = 0;      ///< place in the order of output
   std::shared_ptr<Block> block;  ///< let go of after digest
   std::vector<BatchMessage> messages;
-  std::uint64_t bytes = 0;        ///< octets of the messages
-  std::vector<Dossier> dossiers;  ///< one for each message, after digest
-  dns::Needs needs;               ///< answers that are waited for
-  report::RowText rows;           ///< after judge
-  ScanSummary counts;             ///< after judge
-  std::uint64_t charge = 0;       ///< octets of memory charged for what is not the block
-  bool dropped = false;           ///< the scan was stopped before this was judged
+  std::uint64_t bytes = 0;           ///< octets of the messages
+  std::vector<Dossier> dossiers;     ///< one for each message, after digest
+  dns::Needs needs;                  ///< answers that are waited for
+  report::RowText rows;              ///< after judge
+  std::vector<CopyIdentity> copies;  ///< one for each row, after judge, if they are asked for
+  ScanSummary counts;                ///< after judge
+  std::uint64_t charge = 0;          ///< octets of memory charged for what is not the block
+  bool dropped = false;              ///< the scan was stopped before this was judged
 
   bool full() const noexcept { return messages.size() >= kBatchMessages || bytes >= kBatchBytes; }
 };

@@ -32,9 +32,11 @@ Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
       judge_(judge_options(options, suffix_list)),
       row_options_{.evidence = options.evidence,
                    .redaction = redaction,
+                   .dedupe = options.dedupe,
                    .arc_rfc_wording = options.arc_rfc_wording},
       rows_wanted_(!options.output.empty()) {
   if (options.hash) hasher_.emplace(crypto::HashAlgorithm::sha256);
+  if (options.dedupe) copy_hasher_.emplace(crypto::HashAlgorithm::sha256);
 }
 
 void Worker::digest(Batch& batch) {
@@ -92,6 +94,9 @@ bool Worker::judge(Batch& batch, const dns::View& view) {
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const Origin& origin = batch.messages[i].origin;
     report::count_message(batch.dossiers[i], verdicts[i], origin.length, batch.counts);
+    if (copy_hasher_) {
+      batch.copies.push_back(copy_identity(batch.dossiers[i], verdicts[i], *copy_hasher_));
+    }
     if (rows_wanted_) {
       report::append_row(origin, batch.dossiers[i], std::move(verdicts[i]), row_options_,
                          batch.rows);

@@ -36,7 +36,8 @@ class Worker {
   std::optional<std::vector<Verdict>> judge_guarded(Batch& batch, const dns::View& view);
 
   BatchDigester digester_;
-  std::optional<crypto::Hasher> hasher_;  ///< of the raw messages, if it is asked for
+  std::optional<crypto::Hasher> hasher_;       ///< of the raw messages, if it is asked for
+  std::optional<crypto::Hasher> copy_hasher_;  ///< for what tells copies, likewise
   BatchJudge judge_;
   report::RowOptions row_options_;
   bool rows_wanted_;

@@ -311,6 +311,12 @@ void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
   }
   append_key("reports", text);
   append_reports(dossier.kind, options.redaction, text);
+  append_key("copy", text);
+  if (options.dedupe) {
+    out.gaps.back().copy = text.size();
+  } else {
+    text.append("null");
+  }
   text.append("}\n");
 }
 

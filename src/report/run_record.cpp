@@ -5,6 +5,7 @@
 #include "arc/reason.h"
 #include "dkim/reason.h"
 #include "mailassay/version.h"
+#include "report/copies.h"
 #include "report/json_value.h"
 #include "report/row.h"
 #include "report/summary.h"
@@ -253,6 +254,8 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_gaps(summary, out);
   append_mboxes(summary.mboxes, out);
   append_passed_over(summary.passed_over, out);
+  append_key("copies", out);
+  append_copies(summary.copies, out);
   append_problems(summary, out);
   out.append("}\n");
   return out;

@@ -11,6 +11,7 @@
 #include "diagnosis/undo.h"
 #include "dkim/reason.h"
 #include "report/chain_text.h"
+#include "report/copies.h"
 #include "report/printable.h"
 #include "report/row.h"
 #include "report/verdict_summary.h"
@@ -314,6 +315,7 @@ std::string summary_text(const ScanSummary& summary) {
   text += domain_summary(summary);
   write_notes(summary, out);
   write_findings(summary, out);
+  if (summary.copies) text += copies_summary(*summary.copies);
   write_domains(summary, out);
   write_dns(summary.dns, out);
   write_stages(summary, out);
