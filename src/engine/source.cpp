@@ -376,7 +376,7 @@ void Source::add_notes(BatchMessage& message) {
     file_->notes.clear();
     note_sizes(message);
   }
-  if (file_->is_header) message.notes.push_back(MessageNote::header_alone);
+  if (file_->note) message.notes.push_back(*file_->note);
 }
 
 /// Digests the window up to `end` as part of a message that is not held as a whole.

@@ -119,8 +119,8 @@ class Source {
     std::optional<std::uint64_t> message_end;
     std::optional<std::uint64_t> rest_from;  ///< file offset of what stands behind that message
     Lengths lengths;
-    bool is_pipermail = false;  ///< an mbox of excerpts with disguised addresses
-    bool is_header = false;     ///< a header without a body
+    bool is_pipermail = false;        ///< an mbox of excerpts with disguised addresses
+    std::optional<MessageNote> note;  ///< of each message in it
   };
 
   bool next_file();

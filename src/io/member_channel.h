@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "io/io_error.h"
+#include "mailassay/dossier.h"
 
 namespace mailassay::io {
 
@@ -42,7 +43,7 @@ struct UnpackCounts {
 struct Member {
   std::string name;                   ///< with those of the containers around it; may be empty
   std::optional<std::uint64_t> size;  ///< octets, as far as known; may turn out wrong
-  bool is_header = false;             ///< it is a header without a body
+  std::optional<MessageNote> note = {};  ///< what is to be said of each message in it
 };
 
 struct Parcel {

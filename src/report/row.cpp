@@ -256,10 +256,11 @@ constexpr std::string_view kNotEvaluated =
 }  // namespace
 
 std::string_view word_of(MessageNote note) {
-  constexpr std::array<std::string_view, 12> kWords = {
-      "header-too-large", "no-header",       "no-separator",    "many-from-fields",
-      "header-junk",      "internal-error",  "holds-postmarks", "quoted-from-lines",
-      "size-differs",     "partial-message", "header-alone",    "not-verifiable-form"};
+  constexpr std::array<std::string_view, 13> kWords = {
+      "header-too-large",   "no-header",       "no-separator",    "many-from-fields",
+      "header-junk",        "internal-error",  "holds-postmarks", "quoted-from-lines",
+      "size-differs",       "partial-message", "header-alone",    "written-anew",
+      "not-verifiable-form"};
   return kWords[static_cast<std::size_t>(note)];
 }
 
