@@ -165,6 +165,8 @@ enum class MessageNote : std::uint8_t {
                       ///< quote
   size_differs,     ///< the store names another size (Maildir S= or W=, emlx) than the message has
   partial_message,  ///< the store says that parts are kept elsewhere (.partial.emlx)
+  header_alone,     ///< the export that holds it keeps the header without the body
+  written_anew,     ///< the store keeps no messages: this is what a program made of it (PST)
   not_verifiable_form,  ///< an excerpt, as list archives publish it: nothing can be verified in it
   nested_cut,       ///< a message in it was not digested: over Limits::nested_*, or of an unknown
                     ///< encoding, or its MIME structure could not be read to the end

@@ -55,6 +55,9 @@ struct FormEvidence {
   bool store_holds_back_parts = false;
   bool is_enclosed = false;     ///< the store is another message: Dossier::enclosure
   bool is_header_only = false;  ///< what it is stored in says so: Enclosure::is_header_only
+  /// The store keeps headers alone: MessageNote::header_alone.
+  bool store_keeps_headers = false;
+  bool has_signature_fields = false;  ///< DKIM-Signature or ARC fields are there, good or bad
 };
 
 struct FormVerdict {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "mailassay/archive_form.h"
+#include "mailassay/copies.h"
 #include "mailassay/limits.h"
 #include "mailassay/problem.h"
 #include "mailassay/records.h"
@@ -74,7 +75,8 @@ struct ScanOptions {
   Limits limits;
   UnpackLimits unpack;
   RecordFields records;
-  bool hash = false;  ///< SHA-256 of each message, and of each archive before and after
+  bool dedupe = false;  ///< marks copies of messages, see mailassay/copies.h
+  bool hash = false;    ///< SHA-256 of each message, and of each archive before and after
   MboxFormat mbox_format = MboxFormat::detect;
   std::vector<std::string> trusted_sealers;  ///< this and the next: as in JudgeOptions
   std::vector<std::string> trusted_lists;
@@ -232,6 +234,7 @@ struct ScanSummary {
   PassedOver passed_over;
   MboxCounts mboxes;
   std::uint64_t internal_errors = 0;
+  std::optional<CopySummary> copies;             ///< with ScanOptions::dedupe
   std::vector<ByteAccount> accounts;             ///< one for each PATH
   std::vector<Gap> gaps;                         ///< the first ones that are no separators
   std::uint64_t gap_count = 0;                   ///< all that are no separators

@@ -2,6 +2,7 @@
 #ifndef MAILASSAY_ENGINE_BATCH_H
 #define MAILASSAY_ENGINE_BATCH_H
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "engine/archive_watch.h"
 #include "engine/block.h"
+#include "engine/copy_identity.h"
 #include "mailassay/dns.h"
 #include "mailassay/dossier.h"
 #include "mailassay/message.h"
@@ -29,6 +31,14 @@ struct BatchMessage {
   std::optional<Dossier> digested;  ///< filled for a message too large to be held as a whole
 };
 
+/// Adds what the source saw to what digest() saw. Where the source hands on a header alone, that
+/// nothing follows it is no remark.
+inline void add_source_notes(const std::vector<MessageNote>& notes, Dossier& dossier) {
+  const auto header_alone = std::find(notes.begin(), notes.end(), MessageNote::header_alone);
+  if (header_alone != notes.end()) std::erase(dossier.notes, MessageNote::no_separator);
+  dossier.notes.insert(dossier.notes.end(), notes.begin(), notes.end());
+}
+
 /// One owner at a time: it is handed from stage to stage.
 struct Batch {
   std::uint64_t number = 0;      ///< place in the order of output
@@ -38,6 +48,7 @@ struct Batch {
   std::vector<Dossier> dossiers;       ///< one for each message, after digest
   dns::Needs needs;                    ///< answers that are waited for
   report::RowText rows;                ///< after judge
+  std::vector<CopyIdentity> copies;    ///< one for each row, after judge, if they are asked for
   ScanSummary counts;                  ///< after judge
   std::vector<ArchiveSample> samples;  ///< after judge, in the order of the messages
   std::uint64_t charge = 0;            ///< octets of memory charged for what is not the block

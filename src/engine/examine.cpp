@@ -65,7 +65,7 @@ Result<Examined, ScanError> find_message(const ScanOptions& options,
       }
       Dossier dossier =
           message.digested ? std::move(*message.digested) : digester.digest(message.bytes);
-      dossier.notes.insert(dossier.notes.end(), message.notes.begin(), message.notes.end());
+      add_source_notes(message.notes, dossier);
       if (fits(selector, dossier)) return Examined{message.origin, std::move(dossier), {}};
     }
   }

@@ -1,5 +1,6 @@
 #include "engine/row_writer.h"
 
+#include "report/copies.h"
 #include "report/json_text.h"
 #include "report/summary.h"
 
@@ -24,10 +25,20 @@ void RowWriter::take(Batch& batch) {
   if (ended_ || failed()) return;
   const std::string_view text = batch.rows.text;
   std::size_t copied = 0;
+  const std::uint64_t first_row = rows_;
   for (const report::RowText::Gap& gap : batch.rows.gaps) {
     buffer_.append(text.substr(copied, gap.position - copied));
     copied = gap.position;
     append_ids(gap.evidence, buffer_);
+    if (copies_) {
+      const auto mark = copies_->add(batch.copies[rows_ - first_row], rows_);
+      if (gap.copy) {
+        buffer_.append(text.substr(copied, *gap.copy - copied));
+        copied = *gap.copy;
+        report::append_copy(mark, buffer_);
+      }
+    }
+    ++rows_;
   }
   buffer_.append(text.substr(copied));
   if (output_ == nullptr) buffer_.clear();

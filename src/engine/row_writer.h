@@ -10,6 +10,7 @@
 
 #include "engine/archive_watch.h"
 #include "engine/batch.h"
+#include "engine/copy_table.h"
 #include "io/output_file.h"
 #include "mailassay/scan.h"
 
@@ -20,8 +21,12 @@ inline constexpr std::uint64_t kFirstId = 1;
 /// Threads: one at a time.
 class RowWriter {
  public:
-  /// `output` null: rows are not wanted, the counting is done all the same.
-  explicit RowWriter(io::OutputFile* output) : output_(output) {}
+  /// `output` null: rows are not wanted, the counting is done all the same. `most_identities`:
+  /// copies are looked for among so many messages; empty: they are not.
+  RowWriter(io::OutputFile* output, std::optional<std::uint64_t> most_identities)
+      : output_(output) {
+    if (most_identities) copies_.emplace(*most_identities);
+  }
 
   /// Takes the batches in the order of their numbers. After a dropped batch nothing is written.
   void take(Batch& batch);
@@ -39,6 +44,11 @@ class RowWriter {
   /// Adds up the counts of all batches taken.
   const ScanSummary& counts() const noexcept { return counts_; }
 
+  /// What was found of copies; empty: they were not looked for.
+  std::optional<CopySummary> copies() const {
+    return copies_ ? std::optional(copies_->summary()) : std::nullopt;
+  }
+
   /// The questions whose answers were used; the id of each is kFirstId plus its place.
   const std::vector<dns::Question>& evidence() const noexcept { return evidence_; }
 
@@ -52,6 +62,8 @@ class RowWriter {
   ArchiveWatch watch_;
   std::unordered_map<dns::Question, std::uint64_t, dns::QuestionHash> ids_;
   std::vector<dns::Question> evidence_;
+  std::optional<CopyTable> copies_;
+  std::uint64_t rows_ = 0;
 };
 
 }  // namespace mailassay::engine

@@ -113,6 +113,7 @@ void write_all(io::OutputFile& file, std::string_view text, ScanSummary& summary
 ScanSummary collect(const engine::Source& source, engine::RowWriter& writer,
                     const engine::PipelineCounts& counts) {
   ScanSummary summary = writer.counts();
+  summary.copies = writer.copies();
   summary.verifications = counts.verifications;
   summary.stages = counts.stages;
   summary.problems = source.problems();
@@ -147,7 +148,9 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
   std::vector<std::string> hashes;
   if (options.hash) hashes = engine::hash_archives(options, own_outputs);
   engine::Source source(options, own_outputs);
-  engine::RowWriter writer(output ? &*output : nullptr);
+  engine::RowWriter writer(
+      output ? &*output : nullptr,
+      options.dedupe ? std::optional(engine::most_identities(options.memory_bytes)) : std::nullopt);
   std::atomic<std::uint64_t> messages_done{0};
   engine::PipelineCounts counts;
   {

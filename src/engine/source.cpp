@@ -25,6 +25,10 @@ constexpr std::size_t kPlistBytes = 6;
 constexpr std::uint64_t kWholeMessageShare = 8;
 constexpr std::uint64_t kMaxWholeMessage = std::uint64_t{64} * 1024 * 1024;
 
+/// An opening that takes so long waits for the disk, or for the processor, which does no harm here.
+constexpr std::chrono::microseconds kSlowOpening(60);
+constexpr std::size_t kFilesAfterSlowOpening = 256;
+
 std::size_t whole_message_bytes(const ScanOptions& options) {
   const std::uint64_t by_memory =
       std::min(options.memory_bytes / kWholeMessageShare, kMaxWholeMessage);
@@ -112,7 +116,9 @@ bool Source::open_file(const std::string& path) {
     }
     return false;
   }
+  const auto begin = std::chrono::steady_clock::now();
   auto opened = io::FileReader::open(path, options_.stop);
+  read_ahead(std::chrono::steady_clock::now() - begin);
   if (!opened) {
     add_problem({opened.error().path, std::nullopt, reason_text(opened.error())});
     return false;
@@ -124,6 +130,17 @@ bool Source::open_file(const std::string& path) {
   file.file = std::make_unique<io::FileReader>(std::move(*opened));
   file.reader = file.file.get();
   return true;
+}
+
+/// Where a file takes long to open, the next ones are not in memory either: they are read ahead.
+void Source::read_ahead(std::chrono::steady_clock::duration opening) {
+  if (cold_files_ > 0) --cold_files_;
+  if (files_ahead_ > 0) --files_ahead_;
+  if (opening >= kSlowOpening) cold_files_ = kFilesAfterSlowOpening;
+  if (cold_files_ == 0 || files_ahead_ > io::ReadAhead::kFiles / 2) return;
+  std::vector<std::string> next = walk_->upcoming(io::ReadAhead::kFiles);
+  files_ahead_ = next.size();
+  if (!next.empty()) read_ahead_.want(std::move(next));
 }
 
 bool Source::is_own_output(const std::string& path) const {
@@ -372,9 +389,12 @@ void Source::add_message(Batch& batch, std::size_t begin, std::size_t end) {
 
 void Source::add_notes(BatchMessage& message) {
   if (file_->is_pipermail) message.notes.push_back(MessageNote::not_verifiable_form);
-  if (file_->is_mbox) return;
-  message.notes = std::move(file_->notes);
-  note_sizes(message);
+  if (!file_->is_mbox) {
+    message.notes.insert(message.notes.end(), file_->notes.begin(), file_->notes.end());
+    file_->notes.clear();
+    note_sizes(message);
+  }
+  if (file_->note) message.notes.push_back(*file_->note);
 }
 
 /// Digests the window up to `end` as part of a message that is not held as a whole.

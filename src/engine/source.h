@@ -14,6 +14,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -28,6 +29,7 @@
 #include "engine/block.h"
 #include "io/file_reader.h"
 #include "io/input_walk.h"
+#include "io/read_ahead.h"
 #include "io/unpacker.h"
 #include "mailassay/scan.h"
 #include "mbox/content_length.h"
@@ -119,7 +121,8 @@ class Source {
     std::optional<std::uint64_t> message_end;
     std::optional<std::uint64_t> rest_from;  ///< file offset of what stands behind that message
     Lengths lengths;
-    bool is_pipermail = false;  ///< an mbox of excerpts with disguised addresses
+    bool is_pipermail = false;        ///< an mbox of excerpts with disguised addresses
+    std::optional<MessageNote> note;  ///< of each message in it
   };
 
   bool next_file();
@@ -167,6 +170,7 @@ class Source {
   void add_problem(const io::IoError& error);
   ScanProblem problem_here(std::uint64_t offset, std::string what, ProblemReason reason) const;
   void take_walk_errors();
+  void read_ahead(std::chrono::steady_clock::duration opening);
 
   const ScanOptions& options_;
   std::vector<FileId> own_outputs_;
@@ -175,6 +179,9 @@ class Source {
   std::size_t next_path_ = 0;
   std::optional<io::InputWalk> walk_;
   std::size_t walk_errors_taken_ = 0;
+  io::ReadAhead read_ahead_;
+  std::size_t cold_files_ = 0;   ///< files to be opened for which it is worth reading ahead
+  std::size_t files_ahead_ = 0;  ///< files to be opened that were read ahead
   io::Unpacker unpacker_;
   std::optional<std::string> container_;  ///< path of the file that is being unpacked
   std::uint64_t container_leaves_ = 0;    ///< octets of its members that went to the account

@@ -37,6 +37,7 @@ bool Source::next_member() {
   file.path = *container_;
   file.member = std::move(member->name);
   file.reader = &unpacker_;
+  file.note = member->note;
   return true;
 }
 

@@ -51,10 +51,12 @@ Worker::Worker(const ScanOptions& options, const PublicSuffixList* suffix_list,
       suffix_list_(suffix_list),
       row_options_{.evidence = options.evidence,
                    .redaction = redaction,
+                   .dedupe = options.dedupe,
                    .arc_rfc_wording = options.arc_rfc_wording},
       rows_wanted_(!options.output.empty()) {
   if (options.limits.nested) nested_digester_.emplace(options.limits, options.hash);
   if (options.hash) hasher_.emplace(crypto::HashAlgorithm::sha256);
+  if (options.dedupe) copy_hasher_.emplace(crypto::HashAlgorithm::sha256);
 }
 
 void Worker::digest(Batch& batch) {
@@ -78,7 +80,7 @@ void Worker::digest(Batch& batch) {
       hasher_->update(message.bytes);
       dossier.sha256 = hasher_->finish();
     }
-    dossier.notes.insert(dossier.notes.end(), message.notes.begin(), message.notes.end());
+    add_source_notes(message.notes, dossier);
   }
   if (nested_digester_) add_nested(batch);
   for (BatchMessage& message : batch.messages) message.bytes = {};
@@ -144,6 +146,9 @@ bool Worker::judge(Batch& batch, const dns::View& view) {
     if (sample) {
       batch.samples.push_back({batch.messages[i].path, origin.archive, std::move(*sample),
                                verdicts[i].standing.value == standing::Value::altered});
+    }
+    if (copy_hasher_) {
+      batch.copies.push_back(copy_identity(batch.dossiers[i], verdicts[i], *copy_hasher_));
     }
     if (rows_wanted_) {
       report::append_row(origin, batch.dossiers[i], std::move(verdicts[i]), row_options_,

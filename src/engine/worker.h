@@ -42,6 +42,7 @@ class Worker {
   BatchDigester digester_;
   std::optional<NestedDigester> nested_digester_;  ///< if those are wanted
   std::optional<crypto::Hasher> hasher_;           ///< of the raw messages, if it is asked for
+  std::optional<crypto::Hasher> copy_hasher_;      ///< for what tells copies, likewise
   BatchJudge judge_;
   const PublicSuffixList* suffix_list_;
   report::RowOptions row_options_;

@@ -25,6 +25,7 @@ constexpr std::array kMagics = {
     Magic{"PK\x03\x04", ContainerKind::zip},
     Magic{"PK\x05\x06", ContainerKind::zip},
     Magic{"7z\xBC\xAF\x27\x1C", ContainerKind::seven_zip},
+    Magic{"!BDN", ContainerKind::pst},
 };
 
 /// `BZh`, the block size, and the first octets of a block or of the end.
@@ -149,8 +150,8 @@ bool is_compression(ContainerKind kind) {
 }
 
 std::string_view name_of(ContainerKind kind) {
-  constexpr std::array<std::string_view, 10> kNames = {"nothing", "gzip", "zstd", "xz",  "bzip2",
-                                                       "lz4",     "tar",  "cpio", "zip", "7z"};
+  constexpr std::array<std::string_view, 11> kNames = {
+      "nothing", "gzip", "zstd", "xz", "bzip2", "lz4", "tar", "cpio", "zip", "7z", "PST"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

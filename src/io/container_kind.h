@@ -23,6 +23,7 @@ enum class ContainerKind : std::uint8_t {
   cpio,       ///< members
   zip,        ///< members
   seven_zip,  ///< members; needs to be read out of order
+  pst,        ///< Outlook data file (PST, OST): mail that a program of its own reads
 };
 
 ContainerKind sniff_container(std::string_view head);

@@ -157,6 +157,10 @@ Result<std::size_t, IoError> FileReader::read_at(std::uint64_t offset,
   return filled;
 }
 
+int FileReader::duplicate(int from) const noexcept {
+  return ::fcntl(descriptor_, F_DUPFD_CLOEXEC, from);
+}
+
 Result<Done, IoError> FileReader::seek(std::uint64_t offset) {
   if (!size_) return Unexpected(error(ESPIPE, "cannot go to another place"));
   if (::lseek(descriptor_, static_cast<off_t>(offset), SEEK_SET) < 0) {

@@ -51,6 +51,9 @@ class FileReader final : public OctetStream {
   /// Goes on reading at `offset`; regular files only.
   Result<Done, IoError> seek(std::uint64_t offset);
 
+  /// Another descriptor of the open file, not below `from`, closed by the caller; -1 on error.
+  int duplicate(int from) const noexcept;
+
   /// From now on this one ends a wait.
   void stop_by(std::stop_token stop) { stop_ = std::move(stop); }
 

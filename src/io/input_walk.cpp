@@ -78,6 +78,18 @@ std::optional<std::string> InputWalk::next_below() {
   return std::nullopt;
 }
 
+std::vector<std::string> InputWalk::upcoming(std::size_t most) const {
+  std::vector<std::string> paths;
+  if (levels_.empty()) return paths;
+  const Level& level = levels_.back();
+  const std::size_t end = std::min(level.order.size(), level.next + most);
+  for (std::size_t at = level.next; at < end; ++at) {
+    const std::string_view name = level.name(level.order[at]);
+    if (name.back() != '/') paths.push_back(level.prefix + std::string(name));
+  }
+  return paths;
+}
+
 InputWalk::Kind InputWalk::classify(int directory, const std::string& prefix, const char* name,
                                     unsigned char type) {
   if (name[0] == '.') {

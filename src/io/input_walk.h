@@ -42,6 +42,9 @@ class InputWalk {
   /// opening it tells what is wrong with it. Path octets are those of the file system.
   std::optional<std::string> next();
 
+  /// The next files in the folder at hand, as far as known without going on; `most` at most.
+  std::vector<std::string> upcoming(std::size_t most) const;
+
   /// What could not be entered so far, and named directories without a file.
   const std::vector<IoError>& errors() const noexcept { return errors_; }
   const WalkCounts& counts() const noexcept { return counts_; }

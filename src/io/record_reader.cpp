@@ -81,7 +81,7 @@ class Picker : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Picker> {
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
     if (depth_ != 1) return true;
     const std::string_view name(text, size);
-    wanted_ = name == fields_.message                     ? Wanted::message
+    wanted_ = name == fields_.content()                   ? Wanted::message
               : !fields_.id.empty() && name == fields_.id ? Wanted::id
                                                           : Wanted::nothing;
     return true;
@@ -123,7 +123,7 @@ std::optional<std::string> decode_loose_base64(std::string_view text) {
 }
 
 RecordForm sniff_records(std::string_view head, const RecordFields& fields) {
-  if (fields.message.empty()) return RecordForm::none;
+  if (fields.content().empty()) return RecordForm::none;
   const std::string_view text = without_mark(head);
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string_view::npos && text[first] == '{') return RecordForm::ndjson;
@@ -131,7 +131,7 @@ RecordForm sniff_records(std::string_view head, const RecordFields& fields) {
   if (line.ends_with('\r')) line.remove_suffix(1);
   // A message may have a subject like a line of names.
   if (mbox::looks_like_field(line)) return RecordForm::none;
-  return delimiter_of(line, fields.message) ? RecordForm::csv : RecordForm::none;
+  return delimiter_of(line, fields.content()) ? RecordForm::csv : RecordForm::none;
 }
 
 /// Reads on; false at the end or at an error.
@@ -214,9 +214,9 @@ Result<std::optional<Record>, IoError> RecordReader::next() {
 }
 
 void RecordReader::read_header() {
-  delimiter_ = delimiter_of(line_, fields_.message).value_or(',');
+  delimiter_ = delimiter_of(line_, fields_.content()).value_or(',');
   const std::vector<std::string> names = cells_of(line_, delimiter_);
-  message_column_ = column(names, fields_.message).value_or(0);
+  message_column_ = column(names, fields_.content()).value_or(0);
   if (!fields_.id.empty()) id_column_ = column(names, fields_.id);
 }
 
@@ -228,14 +228,14 @@ Result<std::optional<Record>, IoError> RecordReader::from_json() {
   Picker picker(fields_);
   const rapidjson::ParseResult parsed = reader.Parse<kFlags>(stream, picker);
   if (!parsed) return Unexpected(bad(rapidjson::GetParseError_En(parsed.Code())));
-  if (!picker.message) return Unexpected(bad("has no text in '" + fields_.message + "'"));
+  if (!picker.message) return Unexpected(bad("has no text in '" + fields_.content() + "'"));
   return finish(std::move(picker.id), std::move(*picker.message));
 }
 
 Result<std::optional<Record>, IoError> RecordReader::from_csv() {
   std::vector<std::string> cells = cells_of(line_, delimiter_);
   if (message_column_ >= cells.size() || cells[message_column_].empty()) {
-    return Unexpected(bad("has nothing in '" + fields_.message + "'"));
+    return Unexpected(bad("has nothing in '" + fields_.content() + "'"));
   }
   std::string id;
   if (id_column_ && *id_column_ < cells.size()) id = cells[*id_column_];
@@ -246,7 +246,7 @@ Result<std::optional<Record>, IoError> RecordReader::finish(std::string id, std:
   if (id.empty()) id = fmt::format("record {}", number_);
   if (fields_.encoding == RecordFields::Encoding::base64) {
     auto decoded = decode_loose_base64(message);
-    if (!decoded) return Unexpected(bad("'" + fields_.message + "' is not base64"));
+    if (!decoded) return Unexpected(bad("'" + fields_.content() + "' is not base64"));
     message = std::move(*decoded);
   }
   return std::optional(Record{std::move(id), std::move(message)});

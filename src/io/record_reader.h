@@ -1,4 +1,4 @@
-// Records of NDJSON and CSV files, of which one field is a message. JSON is read by
+// Records of NDJSON and CSV files, of which one field is a message or its header. JSON is read by
 // RapidJSON, CSV as RFC 4180 has it: quotes, doubled quotes, line ends in quoted fields; the
 // delimiter (comma, semicolon, tab) is the one that finds the field in the first line.
 #ifndef MAILASSAY_IO_RECORD_READER_H

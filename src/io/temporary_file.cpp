@@ -16,11 +16,6 @@ namespace {
 
 constexpr std::size_t kCopyBytes = std::size_t{64} * 1024;
 
-std::string folder() {
-  const char* const named = std::getenv("TMPDIR");
-  return named != nullptr && *named != '\0' ? named : "/tmp";
-}
-
 int open_nameless(const std::string& in) {
   const int descriptor = ::open(in.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
   if (descriptor >= 0) return descriptor;
@@ -41,15 +36,20 @@ bool write_all(int descriptor, std::string_view octets) {
 }
 
 IoError failure(std::string_view what) {
-  IoError error{errno, {}, 0, std::string(what) + " in " + folder()};
+  IoError error{errno, {}, 0, std::string(what) + " in " + temporary_folder()};
   error.reason = ProblemReason::no_temporary_file;
   return error;
 }
 
 }  // namespace
 
+std::string temporary_folder() {
+  const char* const named = std::getenv("TMPDIR");
+  return named != nullptr && *named != '\0' ? named : "/tmp";
+}
+
 Result<FileReader, IoError> spool(OctetStream& from, std::uint64_t most, std::stop_token stop) {
-  const int descriptor = open_nameless(folder());
+  const int descriptor = open_nameless(temporary_folder());
   if (descriptor < 0) return Unexpected(failure("cannot make a temporary file"));
   FileReader made = FileReader::adopt(descriptor, {}, 0, {});
   std::vector<char> buffer(kCopyBytes);

@@ -3,11 +3,15 @@
 #define MAILASSAY_IO_TEMPORARY_FILE_H
 
 #include <stop_token>
+#include <string>
 
 #include "io/file_reader.h"
 #include "io/octet_stream.h"
 
 namespace mailassay::io {
+
+/// Where temporary files go: TMPDIR, or /tmp.
+std::string temporary_folder();
 
 /// Copies all of `from` into a temporary file (TMPDIR) that is gone when it is closed.
 ///

@@ -11,6 +11,7 @@
 #include "io/container_kind.h"
 #include "io/gzip_reader.h"
 #include "io/mail_store_name.h"
+#include "io/pst_reader.h"
 #include "io/seven_zip_memory.h"
 #include "io/temporary_file.h"
 
@@ -128,7 +129,7 @@ bool Unpacking::unpack(LayerStream& layer, FileReader* seekable, const std::stri
   const std::string_view head = layer.peek(kContainerSniffBytes);
   const ContainerKind kind = sniff_container(head);
   if (kind == ContainerKind::none) {
-    const RecordForm form = fields_.message.empty()
+    const RecordForm form = fields_.content().empty()
                                 ? RecordForm::none
                                 : sniff_records(layer.peek(kRecordSniffBytes), fields_);
     if (form != RecordForm::none) return take_records(layer, form, member, depth);
@@ -166,6 +167,7 @@ std::optional<IoError> Unpacking::seven_zip_error(const FileReader& file) const 
 
 bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, ContainerKind kind,
                                const std::string& member, unsigned depth) {
+  if (kind == ContainerKind::pst) return open_pst(layer, seekable, member, depth);
   const bool compression = is_compression(kind);
   const bool ends_with_index = kind == ContainerKind::zip || kind == ContainerKind::seven_zip;
   if (seekable != nullptr && ends_with_index) {
@@ -205,6 +207,30 @@ bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, Contain
   const bool whole = take_entries(*reader, compression, member, depth) &&
                      (kind != ContainerKind::tar || has_end_mark(layer, member));
   account_for(layer, whole, depth);
+  return whole;
+}
+
+/// What comes out of it was written anew.
+bool Unpacking::open_pst(LayerStream& layer, const FileReader* seekable, const std::string& member,
+                         unsigned depth) {
+  std::optional<FileReader> copy;
+  if (seekable != nullptr) {
+    out_of_order_ = true;
+    counts_.packed += *file_size_;
+  } else {
+    auto spooled = spool(layer, limits_.expansion_bytes, stop_);
+    counts_.packed += layer.taken();
+    if (!spooled) {
+      report(spooled.error(), member);
+      return false;
+    }
+    copy.emplace(std::move(*spooled));
+  }
+  PstReader reader(copy ? *copy : *seekable, admitted_octets(),
+                   [this] { return stop_.stop_requested() || is_over(); });
+  note_ = MessageNote::written_anew;
+  const bool whole = take_entries(reader, false, member, depth);
+  note_.reset();
   return whole;
 }
 
@@ -257,7 +283,9 @@ bool Unpacking::take_records(LayerStream& layer, RecordForm form, const std::str
 
 void Unpacking::deliver_record(const Record& record, const std::string& member) {
   counts_.unpacked += record.message.size();
-  out_.begin_member({joined(member, record.id), record.message.size()});
+  const auto note =
+      fields_.holds_headers() ? std::optional(MessageNote::header_alone) : std::nullopt;
+  out_.begin_member({joined(member, record.id), record.message.size(), note});
   for (std::string_view rest = record.message; !rest.empty();) {
     const std::span<char> room = out_.room();
     if (room.empty()) break;
@@ -319,7 +347,7 @@ void Unpacking::take_entry(MemberSource& reader, const Entry& entry, const std::
 }
 
 void Unpacking::deliver(LayerStream& layer, const std::string& member) {
-  out_.begin_member({member, layer.size()});
+  out_.begin_member({member, layer.size(), note_});
   std::optional<IoError> error;
   while (true) {
     const std::span<char> room = out_.room();
@@ -357,14 +385,18 @@ void Unpacking::report(IoError error, const std::string& member) {
   out_.add_problem(std::move(error));
 }
 
-/// Result: false if more came out of the file than is admitted.
-bool Unpacking::may_expand() {
+std::uint64_t Unpacking::admitted_octets() const {
   const std::uint64_t stored = file_size_.value_or(file_taken_);
   std::uint64_t admitted = std::numeric_limits<std::uint64_t>::max();
   if (stored < admitted / limits_.expansion_ratio) admitted = stored * limits_.expansion_ratio;
   admitted = std::max(admitted, kFreeExpansion);
   if (limits_.expansion_bytes != 0) admitted = std::min(admitted, limits_.expansion_bytes);
-  if (counts_.unpacked > admitted) over_ = true;
+  return admitted;
+}
+
+/// Result: false if more came out of the file than is admitted.
+bool Unpacking::may_expand() {
+  if (counts_.unpacked > admitted_octets()) over_ = true;
   return !over_;
 }
 

@@ -49,6 +49,8 @@ class Unpacking {
   bool unpack(LayerStream& layer, FileReader* seekable, const std::string& member, unsigned depth);
   bool open_container(LayerStream& layer, FileReader* seekable, ContainerKind kind,
                       const std::string& member, unsigned depth);
+  bool open_pst(LayerStream& layer, const FileReader* seekable, const std::string& member,
+                unsigned depth);
   IoError memory_error(ContainerKind kind, std::uint64_t needed) const;
   std::optional<IoError> seven_zip_error(const FileReader& file) const;
   bool take_entries(MemberSource& reader, bool compression, const std::string& member,
@@ -64,6 +66,7 @@ class Unpacking {
   void report(IoError error, const std::string& member);
   void name_place(IoError& error, const std::string& member) const;
   bool may_expand();
+  std::uint64_t admitted_octets() const;
   bool is_over() const { return over_ || out_.is_closed(); }
 
   MemberChannel& out_;
@@ -75,8 +78,9 @@ class Unpacking {
   std::optional<std::uint64_t> file_size_;
   std::uint64_t file_taken_ = 0;  ///< octets read of it so far
   UnpackCounts counts_;
-  bool out_of_order_ = false;  ///< the file has an index at its end that was gone by
-  bool over_ = false;          ///< the file gives no more: a limit for all of it was reached
+  std::optional<MessageNote> note_;  ///< of each message at hand
+  bool out_of_order_ = false;        ///< the file has an index at its end that was gone by
+  bool over_ = false;                ///< the file gives no more: a limit for all of it was reached
 };
 
 }  // namespace mailassay::io

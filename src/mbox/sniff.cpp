@@ -26,7 +26,6 @@ constexpr std::array kMagics = {
     Magic{"\x28\xB5\x2F\xFD", "it is compressed (zstd)"},
     Magic{"BZh", "it is compressed (bzip2)"},
     Magic{"7z\xBC\xAF\x27\x1C", "it is a 7z archive"},
-    Magic{"!BDN", "it is an Outlook data file (PST)"},
     Magic{"\xD0\xCF\x11\xE0", "it is an OLE file such as an Outlook .msg"},
     Magic{"\xFF\xFE", "it is UTF-16 text"},
     Magic{"\xFE\xFF", "it is UTF-16 text"},

@@ -261,10 +261,10 @@ constexpr std::string_view kNotEvaluated =
 
 std::string_view word_of(MessageNote note) {
   constexpr std::array<std::string_view, kMessageNotes> kWords = {
-      "header-too-large", "no-header",       "no-separator",        "many-from-fields",
-      "header-junk",      "internal-error",  "holds-postmarks",     "quoted-from-lines",
-      "size-differs",     "partial-message", "not-verifiable-form", "nested-cut",
-      "nested-not-read"};
+      "header-too-large",    "no-header",       "no-separator",    "many-from-fields",
+      "header-junk",         "internal-error",  "holds-postmarks", "quoted-from-lines",
+      "size-differs",        "partial-message", "header-alone",    "written-anew",
+      "not-verifiable-form", "nested-cut",      "nested-not-read"};
   return kWords[static_cast<std::size_t>(note)];
 }
 
@@ -323,6 +323,12 @@ void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
     append_array(
         dossier.kind.notes, [&](kind::Note note) { append_json_string(kind::word_of(note), text); },
         text);
+  } else {
+    text.append("null");
+  }
+  append_key("copy", text);
+  if (options.dedupe) {
+    out.gaps.back().copy = text.size();
   } else {
     text.append("null");
   }

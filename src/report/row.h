@@ -7,6 +7,7 @@
 #define MAILASSAY_REPORT_ROW_H
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,6 +26,7 @@ inline constexpr unsigned kRules = 1;
 struct RowOptions {
   bool evidence = false;                 ///< add canonical hashes and raw key records
   const Redaction* redaction = nullptr;  ///< null: nothing is redacted
+  bool dedupe = false;                   ///< the writer fills in `copy`
   bool arc_rfc_wording = false;          ///< ARC `undetermined` is called `fail` [RFC8617 5.2.1]
 };
 
@@ -34,6 +36,8 @@ struct RowText {
   struct Gap {
     std::size_t position;                 ///< offset in `text` where the ids belong
     std::vector<dns::Question> evidence;  ///< what the ids stand for
+    /// Offset in `text` behind `position` where the value of `copy` belongs, if it is filled in.
+    std::optional<std::size_t> copy = std::nullopt;
   };
   std::vector<Gap> gaps;  ///< one for each row
 };

@@ -7,6 +7,7 @@
 #include "mailassay/version.h"
 #include "report/archive_finding.h"
 #include "report/bulk_sender_text.h"
+#include "report/copies.h"
 #include "report/json_value.h"
 #include "report/row.h"
 #include "report/summary.h"
@@ -256,6 +257,8 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_gaps(summary, out);
   append_mboxes(summary.mboxes, out);
   append_passed_over(summary.passed_over, out);
+  append_key("copies", out);
+  append_copies(summary.copies, out);
   append_problems(summary, out);
   append_key("bulk_sender", out);
   append_bulk_sender_counts(summary, out);

@@ -13,6 +13,7 @@
 #include "report/archive_finding.h"
 #include "report/bulk_sender_text.h"
 #include "report/chain_text.h"
+#include "report/copies.h"
 #include "report/printable.h"
 #include "report/row.h"
 #include "report/verdict_summary.h"
@@ -339,6 +340,7 @@ std::string summary_text(const ScanSummary& summary) {
   text += domain_summary(summary);
   write_notes(summary, out);
   write_findings(summary, out);
+  if (summary.copies) text += copies_summary(*summary.copies);
   text += archive_findings(summary);
   text += bulk_sender_summary(summary);
   write_domains(summary, out);

@@ -78,6 +78,9 @@ FormVerdict form_of_message(const Dossier& dossier, const Verdict& verdict) {
   evidence.is_enclosed = dossier.enclosure.has_value();
   evidence.is_header_only = dossier.enclosure && dossier.enclosure->is_header_only;
   evidence.store_holds_back_parts = has_note(dossier, MessageNote::partial_message);
+  evidence.store_regenerates = has_note(dossier, MessageNote::written_anew);
+  evidence.store_keeps_headers = has_note(dossier, MessageNote::header_alone);
+  evidence.has_signature_fields = !dossier.signatures.empty() || dossier.arc.fields > 0;
   return form_of(dossier.form, evidence);
 }
 

@@ -3,6 +3,12 @@
 namespace mailassay {
 
 FormVerdict form_of(const FormFacts& facts, const FormEvidence& evidence) {
+  // What left a trace of its way or a signature is the header as it came; the rest is what some
+  // program made of a few fields.
+  if (evidence.store_keeps_headers) {
+    const bool is_as_it_came = facts.has_transit || evidence.has_signature_fields;
+    return {is_as_it_came ? Form::headers_only : Form::excerpt, false};
+  }
   if (evidence.is_header_only) return {Form::headers_only, false};
   // What a list's web archive shows: it was never a message as it was sent. With a trace of
   // transit it is one, however short its header; between excerpts too.

@@ -9,7 +9,7 @@ import json
 import os
 import unittest
 
-from program import Case, PLAIN, mbox
+from program import Case, PLAIN, Signer, mbox
 
 OTHER = PLAIN.replace(b"hello", b'"quoted", and; more')
 
@@ -120,6 +120,8 @@ class Ndjson(Records):
         self.scan("--encoding", "base64", path, code=2)
         self.scan("--id-field", "id", path, code=2)
         self.scan("--field", "raw", "--encoding", "rot13", path, code=2)
+        self.scan("--field", "raw", "--headers-field", "raw", path, code=2)
+        self.scan("--headers-field", "raw", "--encoding", "rot13", path, code=2)
 
 
 class Csv(Records):
@@ -172,6 +174,84 @@ class Csv(Records):
         path = self.write("x.eml", b"Subject: raw,raw\n\nraw\n")
         self.assertEqual(len(self.accounted("--field", "raw", path)[0]), 1)
         self.assertTrue(os.path.exists(path))
+
+
+class HeadersAlone(Records):
+    """CRM exports: header text beside bodies that are none of the message's octets."""
+
+    HEADERS = (b"From: alice@example.com\r\nSubject: figures\r\n"
+               b"Date: Mon, 1 May 2023 10:00:00 +0000\r\n")
+    TRACE = b"Received: from a.example by b.example; Mon, 1 May 2023 10:00:01 +0000\r\n"
+
+    def signed(self, body):
+        signer = Signer(self.folder)
+        header = signer.sign(self.HEADERS, body).partition(b"\r\n\r\n")[0].decode() + "\r\n"
+        return header, ["--dns", self.write("dns.ndjson", signer.recording())]
+
+    def rows_of(self, header, *flags, code=0):
+        path = self.write("export", ndjson(
+            {"Id": "02s1", "Headers": header, "TextBody": "5 %", "HtmlBody": "<p>5 %</p>"}))
+        return self.accounted("--headers-field", "Headers", "--id-field", "Id", *flags, path,
+                              code=code)
+
+    def check(self, row, form, integrity):
+        self.assertEqual(row["form"], form)
+        self.assertNotIn(row["standing"], ("altered", "changed-after-receipt"))
+        self.assertEqual(row["integrity"]["value"], integrity)
+        self.assertEqual(row["notes"], ["header-alone"])
+
+    def test_a_signature_over_the_header_holds_without_its_body(self):
+        header, dns = self.signed(b"the body\r\n")
+        for text in (header, header.rstrip("\r\n"), header + "\r\n", header.replace("\r", "")):
+            (row,), _ = self.rows_of(text, *dns)
+            self.check(row, "headers-only", "headers")
+            self.assertEqual((row["origin"]["member"], row["origin"]["length"]),
+                             ("02s1", len(text)))
+            (signature,) = row["dkim"]
+            self.assertEqual((signature["reason"], signature["body_hash"], signature["signature"]),
+                             ("body-hash-mismatch", "mismatch", "match"))
+            self.assertEqual((row["standing"], row["standing_reasons"]),
+                             ("attested", ["headers-proven"]))
+
+    def test_a_header_that_was_written_anew_is_not_called_altered(self):
+        header, dns = self.signed(b"the body\r\n")
+        for changed in (header.replace("figures", "Figures"),
+                        header.replace("Subject: figures\r\n", ""),
+                        self.TRACE.decode() + header.replace("Subject: ", "Subject:")):
+            (row,), _ = self.rows_of(changed, *dns)
+            self.check(row, "headers-only", "unknown")
+            self.assertEqual(row["standing"], "unverifiable")
+            self.assertIn("form-headers-only", row["standing_reasons"])
+
+    def test_what_survived_decides_between_header_and_excerpt(self):
+        fields = self.HEADERS.decode()
+        for text, form in ((fields, "excerpt"), (self.TRACE.decode() + fields, "headers-only"),
+                           ("DKIM-Signature: v=1\r\n" + fields, "headers-only"),
+                           ("X-Mailer: CRM\r\n" + fields, "excerpt")):
+            (row,), _ = self.rows_of(text)
+            self.check(row, form, "unsigned")
+
+    def test_the_same_octets_as_a_whole_message_are_altered(self):
+        header, dns = self.signed(b"the body\r\n")
+        path = self.write("export", ndjson({"raw": header + "\r\nanother body\r\n"}))
+        (row,), _ = self.accounted("--field", "raw", *dns, path)
+        self.assertEqual((row["integrity"]["value"], row["form"]), ("altered", "raw"))
+
+    def test_csv_base64_and_a_postmark_before_the_header(self):
+        header, dns = self.signed(b"the body\r\n")
+        for text in (header.encode(), b"From alice@example.com Mon May  1 10:00:00 2023\n" +
+                     header.encode()):
+            path = self.write("x.csv", csv_of([["Id", "Headers"], ["1", encoded(text)]]))
+            (row,), _ = self.accounted("--headers-field", "Headers", "--encoding", "base64", *dns,
+                                       path)
+            self.check(row, "headers-only", "headers")
+
+    def test_a_field_that_holds_no_header_lines(self):
+        for text in ('{"from":{"email":"a@example.com"}}', "", "\r\n" + self.HEADERS.decode(),
+                     "Dear all,\n"):
+            rows, record = self.rows_of(text, code=3)
+            self.assertEqual(rows, [])
+            self.assertEqual(self.problems(record), [("no-mail", "02s1", 0)])
 
 
 if __name__ == "__main__":

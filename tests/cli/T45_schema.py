@@ -73,6 +73,13 @@ class Schema(Case):
             with self.subTest(flags):
                 self.assertGreater(len(self.check("--dns", SAMPLE_DNS, *flags, SAMPLE_MBOX)), 40)
 
+    def test_copies(self):
+        for dns in (["--dns", SAMPLE_DNS], []):
+            rows = self.check("--dedupe", *dns, SAMPLE_MBOX, SAMPLE_MBOX)
+            second = [row["copy"]["state"] for row in rows[len(rows) // 2:] if row["dkim"]]
+            self.assertEqual(set(second) - {"unproven"}, {"same"})
+            self.assertGreater(second.count("same"), 40)
+
     def test_chains(self):
         corpus = pathlib.Path(self.path("corpus"))
         subprocess.run([MKCORPUS, "--messages", "100", "--seed", "3", "--small", "--arc", "--out",

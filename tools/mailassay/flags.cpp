@@ -168,16 +168,27 @@ void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opt
                       "Read NDJSON and CSV too: the whole message is in the field of this name")
           ->type_name("NAME");
   command
+      .add_option("--headers-field", options->records.headers,
+                  "Likewise, but the field holds the header alone, as CRM exports do: its\n"
+                  "signatures are checked, and nothing is said of a body")
+      ->type_name("NAME")
+      ->excludes(field);
+  command
       .add_option("--encoding", options->records.encoding,
-                  "How --field holds it: plain (default) or base64 (also base64url)")
+                  "How the field holds it: plain (default) or base64 (also base64url)")
       ->type_name("WORD")
-      ->needs(field)
       ->transform(CLI::CheckedTransformer(encodings).description(""));
   command
       .add_option("--id-field", options->records.id,
                   "Field that names the record: becomes origin.member (default: its number)")
-      ->type_name("NAME")
-      ->needs(field);
+      ->type_name("NAME");
+  command.final_callback([&command, options] {
+    if (!options->records.content().empty()) return;
+    for (const char* flag : {"--encoding", "--id-field"}) {
+      if (command.count(flag) == 0) continue;
+      throw CLI::RequiresError(flag, "--field or --headers-field");
+    }
+  });
 }
 
 void announce_network(const ScanOptions& options) {

@@ -22,7 +22,7 @@ void add_unpack_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& opt
 /// --mbox-format
 void add_mbox_flag(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 
-/// --field --encoding --id-field
+/// --field --headers-field --encoding --id-field
 void add_record_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);
 /// --receiver --authserv-id --own-domain ...: whom the user believes, and who he is.
 void add_trust_flags(CLI::App& command, const std::shared_ptr<ScanOptions>& options);

@@ -212,6 +212,9 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments,
   add_unpack_flags(command, options);
   add_mbox_flag(command, options);
   add_record_flags(command, options);
+  command.add_flag("--dedupe", options->dedupe,
+                   "Mark copies of messages, those that differ, and which copy verifies\n"
+                   "(with --hash equal octets count as the same without a signature)");
   command.add_flag("--hash", options->hash,
                    "SHA-256 of each message, and of each archive before and after the scan\n"
                    "(reads the archives twice more)");

@@ -104,6 +104,26 @@ TEST(InputWalk, GoesOnBehindADirectoryThatIsClosed) {
   ::chmod((directory / "a").c_str(), 0700);
 }
 
+TEST(InputWalk, TellsWhatComesNextInTheFolderAtHand) {
+  const test::TemporaryDirectory directory;
+  const std::string a = directory.write("a", "");
+  const std::string b = directory.write("b/1", "");
+  const std::string c = directory.write("c", "");
+  const std::string d = directory.write("d", "");
+  InputWalk inputs({directory.path().string(), a});
+  EXPECT_EQ(inputs.upcoming(9), Paths{});
+  EXPECT_EQ(inputs.next(), a);
+  EXPECT_EQ(inputs.upcoming(0), Paths{});
+  EXPECT_EQ(inputs.upcoming(2), Paths{c});
+  EXPECT_EQ(inputs.upcoming(9), (Paths{c, d}));
+  EXPECT_EQ(inputs.next(), b);
+  EXPECT_EQ(inputs.upcoming(9), Paths{});
+  EXPECT_EQ(inputs.next(), c);
+  EXPECT_EQ(inputs.upcoming(9), Paths{d});
+  EXPECT_EQ(inputs.next(), d);
+  EXPECT_EQ(inputs.upcoming(9), Paths{});
+}
+
 TEST(InputWalk, AdmitsNoArguments) { EXPECT_TRUE(walk({}).paths.empty()); }
 
 }  // namespace

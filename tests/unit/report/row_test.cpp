@@ -257,6 +257,8 @@ TEST(Row, NoteWords) {
   EXPECT_EQ(word_of(MessageNote::quoted_from_lines), "quoted-from-lines");
   EXPECT_EQ(word_of(MessageNote::size_differs), "size-differs");
   EXPECT_EQ(word_of(MessageNote::partial_message), "partial-message");
+  EXPECT_EQ(word_of(MessageNote::header_alone), "header-alone");
+  EXPECT_EQ(word_of(MessageNote::written_anew), "written-anew");
   EXPECT_EQ(word_of(MessageNote::not_verifiable_form), "not-verifiable-form");
   EXPECT_EQ(word_of(MessageNote::nested_cut), "nested-cut");
   EXPECT_EQ(word_of(MessageNote::nested_not_read), "nested-not-read");

@@ -83,6 +83,7 @@ const std::vector<Case>& cases() {
       {"as it should be", "example.com", [](Received&) {}},
       {"the nearest own domain", "shop.example.com",
        [](Received& m) { m.options.own_domains.emplace_back("shop.example.com"); }},
+      {"it lies in another message", "none", [](Received& m) { m.evidence.is_enclosed = true; }},
       {"somebody else's", "none", [](Received& m) { m.evidence.from_is_own = false; }},
       // Who forges us is not our stream.
       {"forged", "none", [](Received& m) { m.verdict.standing.value = Value::disowned; }},
