@@ -41,8 +41,8 @@ struct UnpackCounts {
 
 /// A member of a container, or the one file in a compressed one.
 struct Member {
-  std::string name;                   ///< with those of the containers around it; may be empty
-  std::optional<std::uint64_t> size;  ///< octets, as far as known; may turn out wrong
+  std::string name;                      ///< with those of the containers around it; may be empty
+  std::optional<std::uint64_t> size;     ///< octets, as far as known; may turn out wrong
   std::optional<MessageNote> note = {};  ///< what is to be said of each message in it
 };
 
