@@ -257,12 +257,12 @@ std::string run_record_text(const ScanOptions& options, const ScanSummary& summa
   append_gaps(summary, out);
   append_mboxes(summary.mboxes, out);
   append_passed_over(summary.passed_over, out);
-  append_key("copies", out);
-  append_copies(summary.copies, out);
   append_problems(summary, out);
   append_key("bulk_sender", out);
   append_bulk_sender_counts(summary, out);
   append_archive_findings(summary, out);
+  append_key("copies", out);
+  append_copies(summary.copies, out);
   out.append("}\n");
   return out;
 }

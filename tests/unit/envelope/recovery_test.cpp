@@ -71,7 +71,7 @@ TEST(Recovery, SureValues) {
 
 TEST(Recovery, InferredValues) {
   const Envelope envelope = recovered("Return-Path: <>\n" + kHop + "\n");
-  EXPECT_EQ(told(envelope.client_ip, true), "192.0.2.10 received sure");
+  EXPECT_EQ(told(envelope.client_ip, true), "192.0.2.10 received inferred");
   EXPECT_EQ(told(envelope.mail_from), "<> return-path inferred");
   EXPECT_EQ(envelope.received_at->confidence, Confidence::inferred);
 }
