@@ -45,11 +45,18 @@ class ArchiveReader final : public MemberSource {
   bool open();
   void choose_format();
   IoError error(int code);
+  bool ends_in_zeros() const;
+  std::optional<IoError> stray_error();
+  void count(std::string_view octets);
 
   OctetStream& below_;
   FileReader* seekable_;
   ContainerKind kind_;
   std::vector<char> buffer_;
+  std::string_view chunk_;          ///< what was read of `below_` last
+  std::uint64_t read_ = 0;          ///< octets read of `below_`
+  std::uint64_t zeros_at_end_ = 0;  ///< of them, the last ones that are 0
+  bool below_at_end_ = false;
   std::optional<IoError> below_error_;
   std::unique_ptr<archive, Closer> archive_;
   bool opened_ = false;

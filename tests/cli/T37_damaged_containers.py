@@ -109,7 +109,10 @@ class Damaged(Case):
                     flipped = bytearray(octets)
                     flipped[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)
                     flips.append(bytes(flipped))
+                whole_rows = len(self.scan_all([octets])[0][0])
                 for number, (rows, problems) in enumerate(self.scan_all(flips)):
+                    if len(rows) < whole_rows and kind in CHECKED:
+                        self.assertTrue(problems, f"{kind}: flip {number}")
                     if kind in CHECKED and not problems:
                         self.assertLessEqual({row["sha256"] for row in rows}, WHOLE,
                                              f"{kind}: flip {number}")
@@ -135,6 +138,71 @@ class Damaged(Case):
             kind = os.path.basename(row["origin"]["archive"]).rsplit(".", 1)[0]
             per_kind[kind] = per_kind.get(kind, 0) + 1
         self.assertEqual(per_kind, {kind: 6 * (25 if kind == "nested" else 24) for kind in made})
+
+
+class BehindTheEnd(Case):
+    """What follows the end of a container or of compressed octets is read, or it is said."""
+
+    def hashes(self, octets, code=0):
+        rows, record = self.run_record("--hash", self.write("x", octets), code=code)
+        account = record["archives"][0]
+        self.assertEqual(
+            account["message_bytes"] + account["gap_bytes"] + account["rejected_bytes"],
+            account["size"] - account["packed_bytes"] + account["unpacked_bytes"], account)
+        return [row["sha256"] for row in rows], record["problems"]
+
+    def expected(self, *messages):
+        return [hashlib.sha256(message).hexdigest() for message in messages]
+
+    def test_one_tar_behind_the_other(self):
+        first, second = tar({"a.eml": MESSAGES[1]}), tar({"b.eml": MESSAGES[2]})
+        for octets in (first + second, gzip.compress(first) + gzip.compress(second),
+                       first + bytes(512 * 7) + second + bytes(3)):
+            found, problems = self.hashes(octets)
+            self.assertEqual(found, self.expected(MESSAGES[1], MESSAGES[2]))
+            self.assertEqual(problems, [])
+
+    def test_zeros_behind_a_tar(self):
+        octets = tar({"a.eml": MESSAGES[1]}).rstrip(b"\0")
+        octets += bytes(-len(octets) % 512)
+        for zeros in (512, 513, 1000, 1024, 1025, 70000):
+            found, problems = self.hashes(octets + bytes(zeros))
+            self.assertEqual((found, problems), (self.expected(MESSAGES[1]), []), zeros)
+        # No block of them is no end mark.
+        for zeros in (0, 1, 511):
+            self.assertEqual(self.hashes(octets + bytes(zeros), 3)[0], self.expected(MESSAGES[1]))
+
+    def test_other_octets_behind_a_tar_or_cpio(self):
+        for make in (tar, cpio):
+            for stray in (b"x", mbox(MESSAGES[2]), random.Random(4).randbytes(100000)):
+                found, problems = self.hashes(make({"a.eml": MESSAGES[1]}) + stray, 3)
+                self.assertEqual(found, self.expected(MESSAGES[1]))
+                self.assertEqual([problem["reason"] for problem in problems], ["corrupt"])
+
+    def test_streams_behind_each_other(self):
+        whole = mbox(*MESSAGES)
+        for kind, compress in COMPRESSIONS.items():
+            if not compress:
+                continue
+            for place in (700, 5000, len(whole) - 1):
+                first, second = compress(whole[:place]), compress(whole[place:])
+                self.assertEqual(self.hashes(first + second)[0], self.expected(*MESSAGES), kind)
+                for octet in range(4):
+                    damaged = bytearray(second)
+                    damaged[octet] ^= 0x40
+                    found, problems = self.hashes(first + bytes(damaged), 3)
+                    # The message at the end of the first stream is cut off: it is not taken.
+                    self.assertEqual(found, self.expected(*MESSAGES)[:len(found)], (kind, octet))
+                    self.assertTrue(problems, (kind, octet))
+
+    def test_zeros_behind_compressed_octets(self):
+        for kind in ("gz", "bz2"):
+            octets = COMPRESSIONS[kind](mbox(*MESSAGES))
+            for zeros in (1, 512, 200000):
+                found, problems = self.hashes(octets + bytes(zeros))
+                self.assertEqual((found, problems), (self.expected(*MESSAGES), []), (kind, zeros))
+        octets = gzip.compress(mbox(MESSAGES[1])) + bytes(100000) + gzip.compress(mbox(MESSAGES[2]))
+        self.assertEqual(self.hashes(octets)[0], self.expected(MESSAGES[1], MESSAGES[2]))
 
 
 if __name__ == "__main__":
