@@ -131,7 +131,10 @@ Result<std::size_t, IoError> FileReader::read(std::span<char> buffer) {
       offset_ += static_cast<std::uint64_t>(got);
       // At the size that the file had: the next read would only say so once more.
       if (filled < buffer.size() && size_ && *size_ != 0 && offset_ == *size_) break;
-    } else if (errno != EINTR && errno != EAGAIN) {
+    } else if (errno == EAGAIN) {
+      // Some files of /proc have a size and no octets yet.
+      pending_ = wait_for_octets();
+    } else if (errno != EINTR) {
       pending_ = error(errno, "cannot read");
       break;
     }
