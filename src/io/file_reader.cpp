@@ -121,7 +121,12 @@ Result<std::size_t, IoError> FileReader::read(std::span<char> buffer) {
   if (pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
   std::size_t filled = 0;
   while (filled < buffer.size()) {
-    if (!size_) pending_ = wait_for_octets();
+    if (!size_) {
+      pending_ = wait_for_octets();
+    } else if (stop_.stop_requested()) {
+      // What passes over octets of a container asks nobody else.
+      pending_ = error(ECANCELED, "reading was stopped");
+    }
     if (pending_) break;
     const std::span<char> room = buffer.subspan(filled);
     const ssize_t got = ::read(descriptor_, room.data(), std::min(room.size(), kMaxReadBytes));

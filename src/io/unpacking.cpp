@@ -66,6 +66,8 @@ class Unpacking::EntryStream final : public OctetStream {
 
   Result<std::size_t, IoError> read(std::span<char> buffer) override {
     if (pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
+    // Small buffers are filled by one step, so that nobody who drains would see it in there.
+    if (owner_.is_over()) return std::size_t{0};
     std::size_t filled = 0;
     while (filled < buffer.size() && !pending_) {
       const std::span<char> room = buffer.subspan(filled);
