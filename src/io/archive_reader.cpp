@@ -220,24 +220,46 @@ IoError ArchiveReader::error(int code) {
   return made;
 }
 
+IoError ArchiveReader::damaged(const char* what) {
+  broken_ = true;
+  IoError made{0, {}, read_, std::string(name_of(kind_)) + ": " + what};
+  made.reason = ProblemReason::corrupt;
+  return made;
+}
+
+/// Goes to the next header that can be read. libarchive passes over those of a tar that are damaged
+/// one by one, and over octets of a cpio in one go: `damage` tells of it.
+int ArchiveReader::next_header(archive_entry*& entry, std::optional<IoError>& damage) {
+  archive* const of = archive_.get();
+  int code = archive_read_next_header(of, &entry);
+  while (code == ARCHIVE_RETRY) {
+    if (!damage) damage = damaged("a header is damaged; what follows is looked for behind it");
+    code = archive_read_next_header(of, &entry);
+  }
+  const char* const said = code == ARCHIVE_WARN ? archive_error_string(of) : nullptr;
+  if (said != nullptr && std::string_view(said).starts_with("Skipped")) damage = damaged(said);
+  return code;
+}
+
 Result<std::optional<Entry>, IoError> ArchiveReader::next() {
+  if (held_) return std::exchange(held_, std::nullopt);
   if (dead_) return std::optional<Entry>();
   if (!opened_ && !open()) return Unexpected(error(ARCHIVE_FATAL));
   opened_ = true;
   archive_entry* entry = nullptr;
-  int code = ARCHIVE_RETRY;
-  while (code == ARCHIVE_RETRY) code = archive_read_next_header(archive_.get(), &entry);
+  std::optional<IoError> damage;
+  const int code = next_header(entry, damage);
+  goes_on_ = damage.has_value();
   offset_ = 0;
   member_dead_ = false;
   if (code == ARCHIVE_EOF || (code <= ARCHIVE_FATAL && ends_in_zeros())) {
     dead_ = true;
-    if (!is_compression(kind_)) {
-      if (auto stray = stray_error()) return Unexpected(std::move(*stray));
-    }
-    return std::optional<Entry>();
+    if (damage) return Unexpected(std::move(*damage));
+    return at_end();
   }
   if (code < ARCHIVE_WARN) {
     dead_ = true;
+    goes_on_ = false;
     return Unexpected(error(code));
   }
   Entry found;
@@ -247,7 +269,16 @@ Result<std::optional<Entry>, IoError> ArchiveReader::next() {
   }
   found.type = type_of(entry, found.size.value_or(0) > 0);
   found.encrypted = archive_entry_is_encrypted(entry) != 0;
-  return std::optional(std::move(found));
+  if (!damage) return std::optional(std::move(found));
+  held_ = std::move(found);
+  return Unexpected(std::move(*damage));
+}
+
+Result<std::optional<Entry>, IoError> ArchiveReader::at_end() {
+  if (!is_compression(kind_)) {
+    if (auto stray = stray_error()) return Unexpected(std::move(*stray));
+  }
+  return std::optional<Entry>();
 }
 
 Result<std::size_t, IoError> ArchiveReader::read(std::span<char> buffer) {

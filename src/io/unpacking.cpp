@@ -278,7 +278,9 @@ bool Unpacking::take_entries(MemberSource& reader, bool compression, const std::
     auto entry = reader.next();
     if (!entry) {
       report(std::move(entry.error()), member);
-      return false;
+      if (!reader.goes_on()) return false;
+      empty = false;
+      continue;
     }
     if (!*entry) {
       if (empty && !reader.is_broken()) {

@@ -15,6 +15,7 @@ import pathlib
 import random
 import shutil
 import subprocess
+import tarfile
 import tempfile
 import unittest
 
@@ -138,6 +139,29 @@ class Damaged(Case):
             kind = os.path.basename(row["origin"]["archive"]).rsplit(".", 1)[0]
             per_kind[kind] = per_kind.get(kind, 0) + 1
         self.assertEqual(per_kind, {kind: 6 * (25 if kind == "nested" else 24) for kind in made})
+
+    def test_a_damaged_header_is_said_and_what_follows_is_read(self):
+        messages = MESSAGES[1:4]
+        members = {f"{number}.eml": message for number, message in enumerate(messages)}
+        whole = {hashlib.sha256(message).hexdigest() for message in messages}
+        archive = tar(members, tarfile.USTAR_FORMAT)
+        begin = archive.index(b"1.eml")
+        # Two octets of a checksum's field are no digits of it.
+        places = [begin + place for place in range(512) if place not in (154, 155)]
+        damaged = [(archive, place, 1) for place in places]
+        archive = cpio(members)
+        begin = archive.index(b"0707", archive.index(MESSAGES[1]))
+        damaged += [(archive, begin + place, 1) for place in range(6)]
+        flips = []
+        for octets, place, bit in damaged:
+            flips.append(octets[:place] + bytes([octets[place] ^ bit]) + octets[place + 1:])
+        for flip, (rows, problems) in zip(damaged, self.scan_all(flips)):
+            where = f"octet {flip[1]}"
+            found = {row["sha256"] for row in rows}
+            self.assertLessEqual(found, whole, where)
+            # In a cpio nothing has a fixed place: the next header may be missed too.
+            self.assertIn(len(rows), (2,) if flip[0] is not archive else (1, 2), where)
+            self.assertEqual({problem["reason"] for problem in problems}, {"corrupt"}, where)
 
 
 class BehindTheEnd(Case):
