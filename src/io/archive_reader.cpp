@@ -262,6 +262,7 @@ Result<std::optional<Entry>, IoError> ArchiveReader::next() {
     goes_on_ = false;
     return Unexpected(error(code));
   }
+  ++entries_;
   Entry found;
   found.name = name_of_entry(entry);
   if (archive_entry_size_is_set(entry) != 0) {

@@ -35,6 +35,7 @@ class ArchiveReader final : public MemberSource {
   Result<std::size_t, IoError> read(std::span<char> buffer) override;
   bool is_broken() const noexcept override { return broken_; }
   bool goes_on() const noexcept override { return goes_on_; }
+  std::uint64_t entries() const noexcept override { return entries_; }
 
  private:
   struct Closer {
@@ -65,6 +66,7 @@ class ArchiveReader final : public MemberSource {
   std::unique_ptr<archive, Closer> archive_;
   std::optional<Entry> held_;  ///< found behind damaged octets, which are said first
   bool goes_on_ = false;
+  std::uint64_t entries_ = 0;
   bool opened_ = false;
   bool broken_ = false;
   bool dead_ = false;         ///< nothing can be read any more, and it was said

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/bytes.h"
 #include "io/archive_reader.h"
 #include "io/container_kind.h"
 #include "io/gzip_reader.h"
@@ -205,7 +206,8 @@ bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, Contain
   }
   const std::unique_ptr<MemberSource> reader = make_reader(layer, kind);
   const bool whole = take_entries(*reader, compression, member, depth) &&
-                     (kind != ContainerKind::tar || has_end_mark(layer, member));
+                     (kind != ContainerKind::tar || has_end_mark(layer, member)) &&
+                     (kind != ContainerKind::zip || has_all_members(layer, *reader, member));
   account_for(layer, whole, depth);
   return whole;
 }
@@ -217,6 +219,33 @@ bool Unpacking::has_end_mark(const LayerStream& layer, const std::string& member
   IoError error = limit_error(ProblemReason::corrupt, "tar: its end mark is missing: cut off?");
   error.offset = layer.taken();
   report(std::move(error), member);
+  return false;
+}
+
+/// A zip that is read in order: a member whose header is damaged is passed over as if it were not
+/// there. The record at the very end tells how many there are, in two octets.
+bool Unpacking::has_all_members(LayerStream& layer, const MemberSource& reader,
+                                const std::string& member) {
+  constexpr std::size_t kRecord = 22;
+  constexpr std::size_t kCountAt = 10;
+  constexpr std::uint64_t kCounts = 0x10000;
+  if (is_over()) return true;
+  if (auto error = layer.drain()) {
+    report(std::move(*error), member);
+    return false;
+  }
+  const std::string_view tail = layer.tail();
+  const std::size_t at = tail.rfind("PK\x05\x06");
+  const std::string_view record = tail.substr(std::min(at, tail.size()));
+  // Behind a long comment it is not looked for.
+  if (is_over() || record.size() < kRecord) return true;
+  const std::uint64_t listed = octet(record[kCountAt]) + 256U * octet(record[kCountAt + 1]);
+  // All bits set: the count is elsewhere.
+  if (listed == kCounts - 1 || listed == reader.entries() % kCounts) return true;
+  report(limit_error(ProblemReason::corrupt,
+                     fmt::format("zip: its directory lists {} members, but {} were found", listed,
+                                 reader.entries())),
+         member);
   return false;
 }
 

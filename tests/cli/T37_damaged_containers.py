@@ -163,6 +163,25 @@ class Damaged(Case):
             self.assertIn(len(rows), (2,) if flip[0] is not archive else (1, 2), where)
             self.assertEqual({problem["reason"] for problem in problems}, {"corrupt"}, where)
 
+    def test_a_damaged_header_of_a_zip_that_is_read_in_order(self):
+        members = {f"{number}.eml": message for number, message in enumerate(MESSAGES[1:6])}
+        whole = {hashlib.sha256(message).hexdigest() for message in members.values()}
+        octets = zipped(members)
+        self.scan("-", stdin=octets)
+        # A comment that is longer than what is kept of the end tells nothing, and is no fault.
+        self.scan("-", stdin=octets[:-2] + b"\xe8\x03" + b"c" * 1000)
+        for number in range(len(members)):
+            begin = -1
+            for _ in range(number + 1):
+                begin = octets.index(b"PK\x03\x04", begin + 1)
+            for place in range(begin, begin + 4):
+                flipped = octets[:place] + bytes([octets[place] ^ 1]) + octets[place + 1:]
+                # At its front it would be no zip at all.
+                given = flipped if number > 0 else gzip.compress(tar({"a.zip": flipped}))
+                rows, record = self.run_record("--hash", "-", stdin=given, code=3)
+                self.assertLessEqual({row["sha256"] for row in rows}, whole)
+                self.assertTrue(record["problems"], (number, place))
+
 
 class BehindTheEnd(Case):
     """What follows the end of a container or of compressed octets is read, or it is said."""
