@@ -321,8 +321,10 @@ bool Unpacking::take_entries(MemberSource& reader, bool compression, const std::
     }
     if ((*entry)->type == Entry::Type::directory) continue;
     empty = false;
-    take_entry(reader, **entry, compression ? member : joined(member, (*entry)->name), depth,
-               compression);
+    std::string name = (*entry)->name;
+    // Without a name it would pass for the container itself.
+    if (name.empty()) name = fmt::format("member {}", reader.entries());
+    take_entry(reader, **entry, compression ? member : joined(member, name), depth, compression);
   }
   return false;
 }

@@ -182,6 +182,18 @@ class Damaged(Case):
                 self.assertLessEqual({row["sha256"] for row in rows}, whole)
                 self.assertTrue(record["problems"], (number, place))
 
+    def test_a_member_without_a_name(self):
+        rows, _ = self.run_record(self.write("x", tar({"a": MESSAGES[1], "": MESSAGES[2]})))
+        self.assertEqual([row["origin"]["member"] for row in rows], ["a", "member 2"])
+
+    def test_skippable_frames_come_first(self):
+        frame = b"\x50\x2a\x4d\x18\x04\x00\x00\x00abcd"
+        for kind in ("zst", "lz4"):
+            if COMPRESSIONS[kind]:
+                path = self.write("x", frame * 2 + COMPRESSIONS[kind](mbox(*MESSAGES)))
+                self.assertEqual(len(self.run_record(path)[0]), len(MESSAGES), kind)
+        self.run_record(self.write("x", frame + mbox(*MESSAGES)), code=3)
+
 
 class BehindTheEnd(Case):
     """What follows the end of a container or of compressed octets is read, or it is said."""
