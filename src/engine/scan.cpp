@@ -159,6 +159,7 @@ Result<ScanSummary, ScanError> scan(const ScanOptions& options, const ProgressFu
     counts = engine::run_pipeline(options, list, redaction ? &*redaction : nullptr, source, **dns,
                                   writer, messages_done);
   }
+  source.close();
   writer.finish();
   if (output) output->close();
 

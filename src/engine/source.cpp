@@ -59,13 +59,16 @@ std::unique_ptr<Batch> Source::next() {
     if (!file_ && !next_file()) break;
     if (work_on_file(*batch)) break;
   }
-  if (options_.stop.stop_requested()) {
-    if (file_) abandon_file();
-    if (container_) abandon_container();
-  }
+  if (options_.stop.stop_requested()) close();
   if (batch->messages.empty()) return nullptr;
   batch->number = next_number_++;
   return batch;
+}
+
+void Source::close() {
+  closed_ = true;
+  if (file_) abandon_file();
+  if (container_) abandon_container();
 }
 
 /// Opens the next file or member that can be opened.
@@ -477,7 +480,7 @@ void Source::abandon_file() {
   const std::uint64_t read = file.base + (file.block ? file.window().size() : 0);
   std::uint64_t size = read;
   if (file.file) size = std::max(file.reader->size().value_or(read), read);
-  if (!file.file && !options_.stop.stop_requested()) size = leave_member();
+  if (!file.file && !is_stopped()) size = leave_member();
   std::uint64_t taken = file.base + file.message_begin.value_or(0);
   if (file.streamed_from) taken = *file.streamed_from;
   if (file.rest_from) taken = *file.rest_from;

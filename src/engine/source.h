@@ -58,6 +58,10 @@ class Source {
   /// The next messages; null at the end or when the scan is stopped.
   std::unique_ptr<Batch> next();
 
+  /// Ends the reading, which may have been stopped between two batches: what of a file that is
+  /// under way was not taken is accounted for as rejected. After it next() is not called.
+  void close();
+
   const std::vector<ScanProblem>& problems() const noexcept { return problems_; }
   std::uint64_t problem_count() const noexcept { return problem_count_; }
   const auto& problem_reasons() const noexcept { return problem_reasons_; }
@@ -165,6 +169,7 @@ class Source {
   void add_to_size(std::uint64_t file_bytes);
   void fail_file(const io::IoError& error);
   void abandon_file();
+  bool is_stopped() const { return closed_ || options_.stop.stop_requested(); }
   void add_gap(GapKind kind, std::uint64_t offset, std::uint64_t length);
   void add_problem(ScanProblem problem);
   void add_problem(const io::IoError& error);
@@ -190,6 +195,7 @@ class Source {
   Digester digester_;
   std::optional<crypto::Hasher> hasher_;  ///< of a message digested in pieces, if it is asked for
   std::uint64_t next_number_ = 0;
+  bool closed_ = false;
   std::vector<ScanProblem> problems_;
   std::uint64_t problem_count_ = 0;
   std::array<std::uint64_t, kProblemReasons> problem_reasons_{};

@@ -85,10 +85,56 @@ long ArchiveReader::on_read(archive* of, void* self, const void** buffer) {
   auto& reader = *static_cast<ArchiveReader*>(self);
   *buffer = reader.buffer_.data();
   const auto got = reader.below_.read(reader.buffer_);
-  if (got) return static_cast<long>(*got);
+  if (got) {
+    reader.count({reader.buffer_.data(), *got});
+    return static_cast<long>(*got);
+  }
   reader.below_error_ = got.error();
   archive_set_error(of, got.error().error_number, "%s", "cannot read");
   return ARCHIVE_FATAL;
+}
+
+void ArchiveReader::count(std::string_view octets) {
+  chunk_ = octets;
+  read_ += octets.size();
+  below_at_end_ = octets.empty();
+  const std::size_t last = octets.find_last_not_of('\0');
+  if (last == std::string_view::npos) {
+    zeros_at_end_ += octets.size();
+  } else {
+    zeros_at_end_ = octets.size() - last - 1;
+  }
+}
+
+/// Zeros behind the end mark of a tar that do not fill a block are called cut off.
+bool ArchiveReader::ends_in_zeros() const {
+  constexpr std::uint64_t kBlock = 512;
+  return kind_ == ContainerKind::tar && below_at_end_ && zeros_at_end_ >= kBlock + read_ % kBlock;
+}
+
+/// What stands behind the end, other than zeros, is no padding: it may well be a further part whose
+/// first octets are damaged.
+std::optional<IoError> ArchiveReader::stray_error() {
+  const bool is_compressed = is_compression(kind_);
+  if (!is_compressed && kind_ != ContainerKind::cpio) return std::nullopt;
+  const auto used = archive_filter_bytes(archive_.get(), is_compressed ? 1 : 0);
+  if (used < 0 || static_cast<std::uint64_t>(used) > read_) return std::nullopt;
+  std::uint64_t left = read_ - static_cast<std::uint64_t>(used);
+  if (left == 0) {
+    const auto got = below_.read(buffer_);
+    if (!got) return got.error();
+    count({buffer_.data(), *got});
+    left = *got;
+  }
+  if (left <= zeros_at_end_) return std::nullopt;
+  broken_ = dead_ = true;
+  IoError made{0,
+               {},
+               offset_,
+               std::string(name_of(kind_)) + ": what is behind its end is no " +
+                   std::string(name_of(kind_))};
+  made.reason = ProblemReason::corrupt;
+  return made;
 }
 
 std::int64_t ArchiveReader::on_seek(archive* of, void* self, std::int64_t offset, int whence) {
@@ -115,6 +161,8 @@ void ArchiveReader::choose_format() {
   switch (kind_) {
     case ContainerKind::tar:
       archive_read_support_format_tar(of);
+      // `cat a.tar b.tar`: what is behind the first end mark is not lost.
+      archive_read_set_format_option(of, "tar", "read_concatenated_archives", "1");
       break;
     case ContainerKind::cpio:
       archive_read_support_format_cpio(of);
@@ -172,23 +220,49 @@ IoError ArchiveReader::error(int code) {
   return made;
 }
 
+IoError ArchiveReader::damaged(const char* what) {
+  broken_ = true;
+  IoError made{0, {}, read_, std::string(name_of(kind_)) + ": " + what};
+  made.reason = ProblemReason::corrupt;
+  return made;
+}
+
+/// Goes to the next header that can be read. libarchive passes over those of a tar that are damaged
+/// one by one, and over octets of a cpio in one go: `damage` tells of it.
+int ArchiveReader::next_header(archive_entry*& entry, std::optional<IoError>& damage) {
+  archive* const of = archive_.get();
+  int code = archive_read_next_header(of, &entry);
+  while (code == ARCHIVE_RETRY) {
+    if (!damage) damage = damaged("a header is damaged; what follows is looked for behind it");
+    code = archive_read_next_header(of, &entry);
+  }
+  const char* const said = code == ARCHIVE_WARN ? archive_error_string(of) : nullptr;
+  if (said != nullptr && std::string_view(said).starts_with("Skipped")) damage = damaged(said);
+  return code;
+}
+
 Result<std::optional<Entry>, IoError> ArchiveReader::next() {
+  if (held_) return std::exchange(held_, std::nullopt);
   if (dead_) return std::optional<Entry>();
   if (!opened_ && !open()) return Unexpected(error(ARCHIVE_FATAL));
   opened_ = true;
   archive_entry* entry = nullptr;
-  int code = ARCHIVE_RETRY;
-  while (code == ARCHIVE_RETRY) code = archive_read_next_header(archive_.get(), &entry);
+  std::optional<IoError> damage;
+  const int code = next_header(entry, damage);
+  goes_on_ = damage.has_value();
   offset_ = 0;
   member_dead_ = false;
-  if (code == ARCHIVE_EOF) {
+  if (code == ARCHIVE_EOF || (code <= ARCHIVE_FATAL && ends_in_zeros())) {
     dead_ = true;
-    return std::optional<Entry>();
+    if (damage) return Unexpected(std::move(*damage));
+    return at_end();
   }
   if (code < ARCHIVE_WARN) {
     dead_ = true;
+    goes_on_ = false;
     return Unexpected(error(code));
   }
+  ++entries_;
   Entry found;
   found.name = name_of_entry(entry);
   if (archive_entry_size_is_set(entry) != 0) {
@@ -196,7 +270,16 @@ Result<std::optional<Entry>, IoError> ArchiveReader::next() {
   }
   found.type = type_of(entry, found.size.value_or(0) > 0);
   found.encrypted = archive_entry_is_encrypted(entry) != 0;
-  return std::optional(std::move(found));
+  if (!damage) return std::optional(std::move(found));
+  held_ = std::move(found);
+  return Unexpected(std::move(*damage));
+}
+
+Result<std::optional<Entry>, IoError> ArchiveReader::at_end() {
+  if (!is_compression(kind_)) {
+    if (auto stray = stray_error()) return Unexpected(std::move(*stray));
+  }
+  return std::optional<Entry>();
 }
 
 Result<std::size_t, IoError> ArchiveReader::read(std::span<char> buffer) {
@@ -205,6 +288,9 @@ Result<std::size_t, IoError> ArchiveReader::read(std::span<char> buffer) {
   while (got == ARCHIVE_RETRY)
     got = archive_read_data(archive_.get(), buffer.data(), buffer.size());
   if (got < 0) return Unexpected(error(static_cast<int>(got)));
+  if (got == 0 && is_compression(kind_)) {
+    if (auto stray = stray_error()) return Unexpected(std::move(*stray));
+  }
   offset_ += static_cast<std::uint64_t>(got);
   return static_cast<std::size_t>(got);
 }

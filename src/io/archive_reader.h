@@ -34,6 +34,8 @@ class ArchiveReader final : public MemberSource {
   Result<std::optional<Entry>, IoError> next() override;
   Result<std::size_t, IoError> read(std::span<char> buffer) override;
   bool is_broken() const noexcept override { return broken_; }
+  bool goes_on() const noexcept override { return goes_on_; }
+  std::uint64_t entries() const noexcept override { return entries_; }
 
  private:
   struct Closer {
@@ -45,13 +47,26 @@ class ArchiveReader final : public MemberSource {
   bool open();
   void choose_format();
   IoError error(int code);
+  int next_header(archive_entry*& entry, std::optional<IoError>& damage);
+  IoError damaged(const char* what);
+  Result<std::optional<Entry>, IoError> at_end();
+  bool ends_in_zeros() const;
+  std::optional<IoError> stray_error();
+  void count(std::string_view octets);
 
   OctetStream& below_;
   FileReader* seekable_;
   ContainerKind kind_;
   std::vector<char> buffer_;
+  std::string_view chunk_;          ///< what was read of `below_` last
+  std::uint64_t read_ = 0;          ///< octets read of `below_`
+  std::uint64_t zeros_at_end_ = 0;  ///< of them, the last ones that are 0
+  bool below_at_end_ = false;
   std::optional<IoError> below_error_;
   std::unique_ptr<archive, Closer> archive_;
+  std::optional<Entry> held_;  ///< found behind damaged octets, which are said first
+  bool goes_on_ = false;
+  std::uint64_t entries_ = 0;
   bool opened_ = false;
   bool broken_ = false;
   bool dead_ = false;         ///< nothing can be read any more, and it was said

@@ -28,6 +28,19 @@ constexpr std::array kMagics = {
     Magic{"!BDN", ContainerKind::pst},
 };
 
+/// What follows the skippable frames at the front of zstd or lz4 octets: pzstd writes one before
+/// each frame. (RFC 8878, 3.1.2)
+std::string_view behind_skippable_frames(std::string_view head) {
+  constexpr std::size_t kHeader = 8;
+  while (head.size() >= kHeader && (octet(head[0]) & 0xF0U) == 0x50 &&
+         head.substr(1, 3) == "\x2A\x4D\x18") {
+    std::uint64_t size = kHeader;
+    for (std::size_t i = 0; i < 4; ++i) size += std::uint64_t{octet(head[4 + i])} << (8 * i);
+    head.remove_prefix(static_cast<std::size_t>(std::min<std::uint64_t>(size, head.size())));
+  }
+  return head;
+}
+
 /// `BZh`, the block size, and the first octets of a block or of the end.
 bool is_bzip2(std::string_view head) {
   if (!head.starts_with("BZh") || head.size() < 10 || head[3] < '1' || head[3] > '9') return false;
@@ -140,6 +153,12 @@ ContainerKind sniff_container(std::string_view head) {
   for (const Magic& magic : kMagics) {
     if (head.starts_with(magic.octets)) return magic.kind;
   }
+  const std::string_view behind = behind_skippable_frames(head);
+  if (behind.size() < head.size()) {
+    const ContainerKind kind = sniff_container(behind);
+    const bool has_frames = kind == ContainerKind::zstd || kind == ContainerKind::lz4;
+    return has_frames ? kind : ContainerKind::none;
+  }
   if (is_bzip2(head)) return ContainerKind::bzip2;
   if (is_cpio(head)) return ContainerKind::cpio;
   return is_tar(head) ? ContainerKind::tar : ContainerKind::none;
@@ -157,7 +176,7 @@ std::string_view name_of(ContainerKind kind) {
 
 std::optional<std::uint64_t> dictionary_bytes(ContainerKind kind, std::string_view head) {
   if (kind == ContainerKind::xz) return xz_dictionary(head);
-  if (kind == ContainerKind::zstd) return zstd_window(head);
+  if (kind == ContainerKind::zstd) return zstd_window(behind_skippable_frames(head));
   return std::nullopt;
 }
 

@@ -121,7 +121,12 @@ Result<std::size_t, IoError> FileReader::read(std::span<char> buffer) {
   if (pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
   std::size_t filled = 0;
   while (filled < buffer.size()) {
-    if (!size_) pending_ = wait_for_octets();
+    if (!size_) {
+      pending_ = wait_for_octets();
+    } else if (stop_.stop_requested()) {
+      // What passes over octets of a container asks nobody else.
+      pending_ = error(ECANCELED, "reading was stopped");
+    }
     if (pending_) break;
     const std::span<char> room = buffer.subspan(filled);
     const ssize_t got = ::read(descriptor_, room.data(), std::min(room.size(), kMaxReadBytes));
@@ -131,7 +136,10 @@ Result<std::size_t, IoError> FileReader::read(std::span<char> buffer) {
       offset_ += static_cast<std::uint64_t>(got);
       // At the size that the file had: the next read would only say so once more.
       if (filled < buffer.size() && size_ && *size_ != 0 && offset_ == *size_) break;
-    } else if (errno != EINTR && errno != EAGAIN) {
+    } else if (errno == EAGAIN) {
+      // Some files of /proc have a size and no octets yet.
+      pending_ = wait_for_octets();
+    } else if (errno != EINTR) {
       pending_ = error(errno, "cannot read");
       break;
     }

@@ -58,16 +58,27 @@ Result<bool, IoError> GzipReader::fill() {
   return *got > 0;
 }
 
-/// Behind the end of a stream: true if another one begins there.
+/// Behind the end of a stream: true if another one begins there. Zeros are padding. Anything else
+/// may be a stream whose first octet is damaged, so that the octets before it are no whole.
 Result<bool, IoError> GzipReader::go_to_next() {
   constexpr Bytef kFirstOctet = 0x1F;
-  auto more = fill();
-  if (!more || !*more) return more;
-  if (*inflater_->stream.next_in != kFirstOctet) return false;
-  return inflateReset(&inflater_->stream) == Z_OK;
+  z_stream& stream = inflater_->stream;
+  while (true) {
+    auto more = fill();
+    if (!more || !*more) return more;
+    while (stream.avail_in > 0 && *stream.next_in == 0) {
+      ++stream.next_in;
+      --stream.avail_in;
+    }
+    if (stream.avail_in > 0) break;
+  }
+  if (*stream.next_in != kFirstOctet)
+    return Unexpected(broken("what is behind its end is no gzip"));
+  return inflateReset(&stream) == Z_OK;
 }
 
 Result<std::size_t, IoError> GzipReader::read(std::span<char> buffer) {
+  if (pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
   z_stream& stream = inflater_->stream;
   const std::size_t most = std::min<std::size_t>(buffer.size(), std::numeric_limits<uInt>::max());
   stream.next_out = reinterpret_cast<Bytef*>(buffer.data());
@@ -78,15 +89,16 @@ Result<std::size_t, IoError> GzipReader::read(std::span<char> buffer) {
     if (!*more) return Unexpected(broken("it is cut off"));
     const int code = inflate(&stream, Z_NO_FLUSH);
     if (code == Z_STREAM_END) {
-      const auto another = go_to_next();
-      if (!another) return Unexpected(another.error());
-      ended_ = !*another;
+      auto another = go_to_next();
+      if (!another) pending_ = std::move(another.error());
+      ended_ = !another || !*another;
     } else if (code != Z_OK) {
       return Unexpected(broken(stream.msg));
     }
   }
   const std::size_t given = most - stream.avail_out;
   offset_ += given;
+  if (given == 0 && pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
   return given;
 }
 

@@ -30,6 +30,7 @@ class GzipReader final : public MemberSource {
   OctetStream& below_;
   std::vector<char> buffer_;
   std::unique_ptr<Inflater> inflater_;
+  std::optional<IoError> pending_;  ///< said once what was read before it is handed on
   bool begun_ = false;
   bool ended_ = false;
   bool broken_ = false;

@@ -38,6 +38,12 @@ class MemberSource {
 
   /// True if it ended before its end, by an error.
   virtual bool is_broken() const noexcept = 0;
+
+  /// After an error of next(): true if it cost some octets only, and next() may find what follows.
+  virtual bool goes_on() const noexcept { return false; }
+
+  /// Members so far, folders too.
+  virtual std::uint64_t entries() const noexcept { return 1; }
 };
 
 }  // namespace mailassay::io

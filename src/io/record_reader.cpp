@@ -21,29 +21,37 @@ std::string_view without_mark(std::string_view text) {
   return text.substr(text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0);
 }
 
+struct Cell {
+  std::string text;
+  bool broken = false;  ///< a quote inside of quotes was not doubled
+};
+
 /// The cells of one CSV record, unquoted.
-std::vector<std::string> cells_of(std::string_view line, char delimiter) {
-  std::vector<std::string> cells(1);
-  bool quoted = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    if (c == '"' && (quoted || cells.back().empty())) {
-      if (quoted && at + 1 < line.size() && line[at + 1] == '"') {
-        cells.back() += line[++at];
-      } else {
-        quoted = !quoted;
-      }
-    } else if (c == delimiter && !quoted) {
-      cells.emplace_back();
-    } else {
-      cells.back() += c;
+std::vector<Cell> cells_of(std::string_view line, char delimiter) {
+  std::vector<Cell> cells(1);
+  CsvPlace place(delimiter);
+  for (const char c : line) {
+    switch (place.take(c)) {
+      case CsvPlace::Octet::content:
+        cells.back().text += c;
+        break;
+      case CsvPlace::Octet::stray:
+        cells.back().text += c;
+        cells.back().broken = true;
+        break;
+      case CsvPlace::Octet::delimiter:
+        cells.emplace_back();
+        break;
+      case CsvPlace::Octet::quote:
+        break;
     }
   }
   return cells;
 }
 
-std::optional<std::size_t> column(const std::vector<std::string>& cells, std::string_view name) {
-  const auto found = std::find(cells.begin(), cells.end(), name);
+std::optional<std::size_t> column(const std::vector<Cell>& cells, std::string_view name) {
+  const auto found = std::find_if(cells.begin(), cells.end(),
+                                  [name](const Cell& cell) { return cell.text == name; });
   if (found == cells.end()) return std::nullopt;
   return static_cast<std::size_t>(found - cells.begin());
 }
@@ -134,6 +142,42 @@ RecordForm sniff_records(std::string_view head, const RecordFields& fields) {
   return delimiter_of(line, fields.content()) ? RecordForm::csv : RecordForm::none;
 }
 
+CsvPlace::Octet CsvPlace::take(char c) {
+  switch (state_) {
+    case State::quoted:
+      if (c != '"') return Octet::content;
+      state_ = State::behind_quote;
+      return Octet::quote;
+    case State::behind_quote:
+      if (c == '"') {
+        state_ = State::quoted;
+        return Octet::content;
+      }
+      break;
+    case State::cell_begins:
+      if (c == '"') {
+        state_ = State::quoted;
+        return Octet::quote;
+      }
+      break;
+    case State::plain:
+      break;
+  }
+  return open(c);
+}
+
+/// An octet outside of quotes.
+CsvPlace::Octet CsvPlace::open(char c) {
+  const bool may_end = delimiter_ == kAnyDelimiter && (c == ',' || c == ';' || c == '\t');
+  if (may_end || (c == delimiter_ && delimiter_ != kAnyDelimiter)) {
+    state_ = State::cell_begins;
+    return Octet::delimiter;
+  }
+  const bool is_stray = state_ == State::behind_quote;
+  state_ = State::plain;
+  return is_stray ? Octet::stray : Octet::content;
+}
+
 /// Reads on; false at the end or at an error.
 bool RecordReader::fill() {
   if (at_end_ || error_) return false;
@@ -155,14 +199,17 @@ bool RecordReader::fill() {
 Result<RecordReader::Line, IoError> RecordReader::take_line() {
   line_.clear();
   offset_ = taken_;
-  bool quoted = false;
+  CsvPlace place(offset_ == 0 ? CsvPlace::kAnyDelimiter : delimiter_);
   bool any = false;
   bool too_large = false;
   while (true) {
     if (at_ == buffer_.size() && !fill()) {
       if (error_) return Unexpected(*error_);
       if (!any) return Line::at_end;
-      return too_large ? Line::too_large : Line::taken;
+      if (too_large) return Line::too_large;
+      if (place.is_quoted()) return Line::cut_off;
+      drop_carriage_return();
+      return Line::taken;
     }
     any = true;
     const std::string_view rest = std::string_view(buffer_).substr(at_);
@@ -174,14 +221,19 @@ Result<RecordReader::Line, IoError> RecordReader::take_line() {
     too_large = too_large || line_.size() + piece.size() > kMaxRecordBytes;
     if (!too_large) line_ += piece;
     if (form_ == RecordForm::csv) {
-      quoted = quoted != (std::count(piece.begin(), piece.end(), '"') % 2 != 0);
+      const bool is_front = offset_ == 0 && taken_ == piece.size();
+      for (const char c : is_front ? without_mark(piece) : piece) place.take(c);
     }
-    if (end == std::string_view::npos || quoted) continue;
+    if (end == std::string_view::npos || place.is_quoted()) continue;
     if (too_large) return Line::too_large;
     line_.pop_back();
-    if (line_.ends_with('\r')) line_.pop_back();
+    drop_carriage_return();
     return Line::taken;
   }
+}
+
+void RecordReader::drop_carriage_return() {
+  if (line_.ends_with('\r')) line_.pop_back();
 }
 
 IoError RecordReader::bad(std::string what) const {
@@ -195,6 +247,10 @@ Result<std::optional<Record>, IoError> RecordReader::next() {
     const auto line = take_line();
     if (!line) return Unexpected(line.error());
     if (*line == Line::at_end) return std::optional<Record>();
+    if (*line == Line::cut_off) {
+      ++number_;
+      return Unexpected(bad("is cut off: the file ends between quotes"));
+    }
     if (offset_ == 0) {
       line_.erase(0, line_.size() - without_mark(line_).size());
       if (form_ == RecordForm::csv) {
@@ -215,7 +271,7 @@ Result<std::optional<Record>, IoError> RecordReader::next() {
 
 void RecordReader::read_header() {
   delimiter_ = delimiter_of(line_, fields_.content()).value_or(',');
-  const std::vector<std::string> names = cells_of(line_, delimiter_);
+  const std::vector<Cell> names = cells_of(line_, delimiter_);
   message_column_ = column(names, fields_.content()).value_or(0);
   if (!fields_.id.empty()) id_column_ = column(names, fields_.id);
 }
@@ -233,13 +289,16 @@ Result<std::optional<Record>, IoError> RecordReader::from_json() {
 }
 
 Result<std::optional<Record>, IoError> RecordReader::from_csv() {
-  std::vector<std::string> cells = cells_of(line_, delimiter_);
-  if (message_column_ >= cells.size() || cells[message_column_].empty()) {
+  std::vector<Cell> cells = cells_of(line_, delimiter_);
+  if (message_column_ >= cells.size() || cells[message_column_].text.empty()) {
     return Unexpected(bad("has nothing in '" + fields_.content() + "'"));
   }
+  if (cells[message_column_].broken) {
+    return Unexpected(bad("has a quote that is not doubled in '" + fields_.content() + "'"));
+  }
   std::string id;
-  if (id_column_ && *id_column_ < cells.size()) id = cells[*id_column_];
-  return finish(std::move(id), std::move(cells[message_column_]));
+  if (id_column_ && *id_column_ < cells.size()) id = std::move(cells[*id_column_].text);
+  return finish(std::move(id), std::move(cells[message_column_].text));
 }
 
 Result<std::optional<Record>, IoError> RecordReader::finish(std::string id, std::string message) {

@@ -28,6 +28,31 @@ enum class RecordForm : std::uint8_t { none, ndjson, csv };
 /// What a file that begins with `head` is, if it holds records with the field.
 RecordForm sniff_records(std::string_view head, const RecordFields& fields);
 
+/// Where a CSV is between its quotes. (RFC 4180, 2) A quote that is not the first octet of a cell
+/// opens nothing: it is a character like others.
+class CsvPlace {
+ public:
+  /// Delimiter of a line of names: whatever may be one.
+  static constexpr char kAnyDelimiter = '\0';
+
+  enum class Octet : std::uint8_t { content, quote, delimiter, stray };
+
+  explicit CsvPlace(char delimiter) : delimiter_(delimiter) {}
+
+  /// What the next octet is: of a cell, a quote around it or the first of two, the end of the cell,
+  /// or behind the closing quote where nothing of the cell may be.
+  Octet take(char c);
+  /// True if a line end is of the cell.
+  bool is_quoted() const noexcept { return state_ == State::quoted; }
+
+ private:
+  enum class State : std::uint8_t { cell_begins, plain, quoted, behind_quote };
+  Octet open(char c);
+
+  char delimiter_;
+  State state_ = State::cell_begins;
+};
+
 struct Record {
   std::string id;
   std::string message;
@@ -45,13 +70,14 @@ class RecordReader {
   Result<std::optional<Record>, IoError> next();
 
  private:
-  enum class Line : std::uint8_t { taken, too_large, at_end };
+  enum class Line : std::uint8_t { taken, too_large, cut_off, at_end };
   Result<Line, IoError> take_line();
   bool fill();
   Result<std::optional<Record>, IoError> from_json();
   Result<std::optional<Record>, IoError> from_csv();
   Result<std::optional<Record>, IoError> finish(std::string id, std::string message);
   void read_header();
+  void drop_carriage_return();
   IoError bad(std::string what) const;
 
   OctetStream& below_;

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/bytes.h"
 #include "io/archive_reader.h"
 #include "io/container_kind.h"
 #include "io/gzip_reader.h"
@@ -67,6 +68,8 @@ class Unpacking::EntryStream final : public OctetStream {
 
   Result<std::size_t, IoError> read(std::span<char> buffer) override {
     if (pending_) return Unexpected(*std::exchange(pending_, std::nullopt));
+    // Small buffers are filled by one step, so that nobody who drains would see it in there.
+    if (owner_.is_over()) return std::size_t{0};
     std::size_t filled = 0;
     while (filled < buffer.size() && !pending_) {
       const std::span<char> room = buffer.subspan(filled);
@@ -205,7 +208,8 @@ bool Unpacking::open_container(LayerStream& layer, FileReader* seekable, Contain
   }
   const std::unique_ptr<MemberSource> reader = make_reader(layer, kind);
   const bool whole = take_entries(*reader, compression, member, depth) &&
-                     (kind != ContainerKind::tar || has_end_mark(layer, member));
+                     (kind != ContainerKind::tar || has_end_mark(layer, member)) &&
+                     (kind != ContainerKind::zip || has_all_members(layer, *reader, member));
   account_for(layer, whole, depth);
   return whole;
 }
@@ -241,6 +245,33 @@ bool Unpacking::has_end_mark(const LayerStream& layer, const std::string& member
   IoError error = limit_error(ProblemReason::corrupt, "tar: its end mark is missing: cut off?");
   error.offset = layer.taken();
   report(std::move(error), member);
+  return false;
+}
+
+/// A zip that is read in order: a member whose header is damaged is passed over as if it were not
+/// there. The record at the very end tells how many there are, in two octets.
+bool Unpacking::has_all_members(LayerStream& layer, const MemberSource& reader,
+                                const std::string& member) {
+  constexpr std::size_t kRecord = 22;
+  constexpr std::size_t kCountAt = 10;
+  constexpr std::uint64_t kCounts = 0x10000;
+  if (is_over()) return true;
+  if (auto error = layer.drain()) {
+    report(std::move(*error), member);
+    return false;
+  }
+  const std::string_view tail = layer.tail();
+  const std::size_t at = tail.rfind("PK\x05\x06");
+  const std::string_view record = tail.substr(std::min(at, tail.size()));
+  // Behind a long comment it is not looked for.
+  if (is_over() || record.size() < kRecord) return true;
+  const std::uint64_t listed = octet(record[kCountAt]) + 256U * octet(record[kCountAt + 1]);
+  // All bits set: the count is elsewhere.
+  if (listed == kCounts - 1 || listed == reader.entries() % kCounts) return true;
+  report(limit_error(ProblemReason::corrupt,
+                     fmt::format("zip: its directory lists {} members, but {} were found", listed,
+                                 reader.entries())),
+         member);
   return false;
 }
 
@@ -304,7 +335,9 @@ bool Unpacking::take_entries(MemberSource& reader, bool compression, const std::
     auto entry = reader.next();
     if (!entry) {
       report(std::move(entry.error()), member);
-      return false;
+      if (!reader.goes_on()) return false;
+      empty = false;
+      continue;
     }
     if (!*entry) {
       if (empty && !reader.is_broken()) {
@@ -316,8 +349,10 @@ bool Unpacking::take_entries(MemberSource& reader, bool compression, const std::
     }
     if ((*entry)->type == Entry::Type::directory) continue;
     empty = false;
-    take_entry(reader, **entry, compression ? member : joined(member, (*entry)->name), depth,
-               compression);
+    std::string name = (*entry)->name;
+    // Without a name it would pass for the container itself.
+    if (name.empty()) name = fmt::format("member {}", reader.entries());
+    take_entry(reader, **entry, compression ? member : joined(member, name), depth, compression);
   }
   return false;
 }

@@ -61,6 +61,7 @@ class Unpacking {
   void deliver(LayerStream& layer, const std::string& member);
   void deliver_record(const Record& record, const std::string& member);
   bool has_end_mark(const LayerStream& layer, const std::string& member);
+  bool has_all_members(LayerStream& layer, const MemberSource& reader, const std::string& member);
   void account_for(LayerStream& layer, bool whole, unsigned depth);
   void reject(LayerStream& layer, IoError error, const std::string& member, unsigned depth);
   void report(IoError error, const std::string& member);

@@ -1,15 +1,20 @@
 #!/usr/bin/env python3
 """SIGINT, SIGTERM and a closed pipe: complete rows, and an end within seconds."""
 
+import bz2
+import gzip
+import json
 import os
 import pathlib
 import signal
 import socket
 import subprocess
+import tarfile
 import time
 import unittest
 
 from program import Case, PLAIN, POSTMARK, PROGRAM, SAMPLE_DNS, SAMPLE_MBOX, mbox, read_rows
+from T32_containers import tar
 
 SOON = 5.0
 
@@ -59,6 +64,41 @@ class Stopping(Case):
         rows = read_rows((self.folder / "rows.ndjson").read_bytes())
         self.assertGreater(len(rows), 0)
         self.assertIn('"complete":false', (self.folder / "run.json").read_text())
+
+    def test_wherever_it_stops_each_octet_is_accounted_for(self):
+        message = PLAIN + b"a line of text\n" * 2000
+        octets = mbox(*[message] * 4000)
+        for name, made in (("mbox", octets), ("gz", gzip.compress(octets, 1)),
+                           ("tar", tar({"m/x": octets}))):
+            self.write(name, made)
+            for delay in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+                running = self.start("--run-record", self.path("run.json"), "--quiet", "--output",
+                                     self.path("rows"), *[name] * 500, cwd=self.folder)
+                time.sleep(delay)
+                self.stop(running, signal.SIGINT, 130)
+                record = json.loads((self.folder / "run.json").read_text())
+                for account in record["archives"]:
+                    self.assertEqual(account["message_bytes"] + account["gap_bytes"] +
+                                     account["rejected_bytes"], account["size"] -
+                                     account["packed_bytes"] + account["unpacked_bytes"], account)
+
+    def test_octets_that_are_passed_over_do_not_hold_up_a_stop(self):
+        # No mail in much more than can be unpacked in the time; a member that is left out, and a
+        # folder that claims to have octets, in holes of a file.
+        zeros = bz2.compress(bytes(50_000_000)) * 400
+        self.write("zeros", zeros)
+        for name, kind in (("hidden", tarfile.REGTYPE), ("folder", tarfile.DIRTYPE)):
+            entry = tarfile.TarInfo("." + name)
+            entry.type, entry.size = kind, 1 << 38
+            path = self.write(name, entry.tobuf(tarfile.GNU_FORMAT))
+            os.truncate(path, entry.size + 2048)
+        for name in ("zeros", "hidden", "folder"):
+            running = self.start("--max-expansion", "100000x", self.path(name))
+            time.sleep(0.7)
+            self.assertIsNone(running.poll(), "it was done too soon to be stopped")
+            begin = time.monotonic()
+            self.stop(running, signal.SIGINT, 130)
+            self.assertLess(time.monotonic() - begin, 2, name)
 
     def test_a_closed_pipe_does_not_wait_for_dns(self):
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as silent:

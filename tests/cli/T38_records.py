@@ -157,10 +157,39 @@ class Csv(Records):
             self.assertEqual(len(rows), 2)
             self.assertEqual(self.problems(record), [("bad-record", None, len(head + good))])
 
-    def test_a_quote_that_is_never_closed(self):
-        path = self.write("x", b'id,raw\n1,"From: a@example.com\n\nx\n2,y\n')
-        rows, _ = self.accounted("--field", "raw", path)
-        self.assertEqual(len(rows), 1)
+    def test_a_file_that_is_cut_off_between_quotes(self):
+        whole = b'id,raw\n1,"From: a@example.com\n\nx"\n2,"From: b@example.com\n\ny ""z"" y"'
+        second = whole.index(b"2,")
+        for end in range(second + 3, len(whole)):
+            # Of two quotes the first one closes: there nothing shows what is missing.
+            if whole[end - 1:end + 1] == b'""' and whole[:end].count(b'"') % 2 == 0:
+                continue
+            rows, record = self.accounted("--field", "raw", self.write("x", whole[:end]), code=3)
+            self.assertEqual(len(rows), 1, end)
+            self.assertEqual(self.problems(record), [("bad-record", None, second)], end)
+        self.assertEqual(len(self.accounted("--field", "raw", self.write("x", whole))[0]), 2)
+
+    def test_quotes_inside_of_plain_cells_are_characters(self):
+        table = b'note,raw,id\n5" disk,"%s",a\n,"%s",b\nx"y"z,"%s",c\n""q,"%s",d\n'
+        path = self.write("x", table % ((PLAIN,) * 4))
+        rows, _ = self.accounted("--field", "raw", "--id-field", "id", path)
+        self.assertEqual([(row["origin"]["member"], row["origin"]["length"]) for row in rows],
+                         [(name, len(PLAIN)) for name in "abcd"])
+
+    def test_a_quote_that_is_not_doubled_costs_the_record(self):
+        path = self.write("x", b'id,raw\n1,"From: a@example.com\n\nhe said "hi"\n"\n2,"%s"\n' % PLAIN)
+        rows, record = self.accounted("--field", "raw", path, code=3)
+        self.assertEqual(record["problems"][0]["reason"], "bad-record")
+        self.assertNotIn(1, [row["origin"]["member"] for row in rows])
+
+    def test_names_of_columns_in_quotes_behind_a_mark(self):
+        path = self.write("x", b'\xef\xbb\xbf"raw","i\nd, more"\r\n"%s","1"' % PLAIN)
+        self.assertEqual(len(self.accounted("--field", "raw", path)[0]), 1)
+
+    def test_no_line_end_behind_the_last_record(self):
+        path = self.write("x", b'raw,id\r\n"%s",1\r' % PLAIN)
+        rows, _ = self.accounted("--field", "raw", "--id-field", "id", path)
+        self.assertEqual(rows[0]["origin"]["member"], "1")
 
     def test_no_such_column(self):
         _, record = self.accounted("--field", "body", self.write("x", b"id,raw\n1,A: b\n"), code=3)
