@@ -187,7 +187,10 @@ Command add_scan(CLI::App& app, std::vector<std::string> arguments,
       ->type_name("FILE");
   add_config_flag(command);
   add_dns_flags(command, options);
-  command.add_option("--record", options->record_file, "Write what the network said to this recording; what --dns files\nhold is not repeated in it")
+  command
+      .add_option("--record", options->record_file,
+                  "Write what the network said to this recording; what --dns files\nhold is not "
+                  "repeated in it")
       ->type_name("FILE");
   command.add_option("--output", flags->output, "Write rows (NDJSON) here; - is standard output")
       ->type_name("FILE");
