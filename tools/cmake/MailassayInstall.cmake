@@ -14,6 +14,7 @@ target_sources(
                ${PROJECT_SOURCE_DIR}/include/mailassay/archive_form.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/axes.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/bulk_sender.h
+               ${PROJECT_SOURCE_DIR}/include/mailassay/copies.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dmarc.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dns.h
                ${PROJECT_SOURCE_DIR}/include/mailassay/dossier.h
