@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "crypto/digest_text.h"
 #include "crypto/hasher.h"
 #include "io/file_reader.h"
 #include "io/input_walk.h"
@@ -15,16 +16,6 @@ namespace mailassay::engine {
 namespace {
 
 constexpr std::size_t kReadBytes = std::size_t{256} * 1024;
-
-std::string hex(const dkim::Digest& digest) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out;
-  for (std::size_t i = 0; i < digest.size; ++i) {
-    out.push_back(kHex[digest.octets[i] >> 4U]);
-    out.push_back(kHex[digest.octets[i] & 15U]);
-  }
-  return out;
-}
 
 class ArchiveHasher {
  public:
@@ -48,7 +39,7 @@ class ArchiveHasher {
       const auto hashed = file(*found);
       if (hashed) lines.update(*hashed + "  " + *found + "\n");
     }
-    return hex(lines.finish());
+    return crypto::hex(lines.finish());
   }
 
  private:
@@ -70,7 +61,7 @@ class ArchiveHasher {
       const auto got = reader->read(buffer_);
       if (!got) return std::nullopt;
       hasher_.update({buffer_.data(), *got});
-      if (*got < buffer_.size() && !reader->error_follows()) return hex(hasher_.finish());
+      if (*got < buffer_.size() && !reader->error_follows()) return crypto::hex(hasher_.finish());
     }
     return std::nullopt;
   }

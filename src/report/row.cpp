@@ -6,6 +6,7 @@
 
 #include "base/base64.h"
 #include "base/bytes.h"
+#include "crypto/digest_text.h"
 #include "diagnosis/finding.h"
 #include "diagnosis/undo.h"
 #include "dkim/coverage.h"
@@ -61,16 +62,6 @@ void append_origin(const Origin& origin, const std::optional<Enclosure>& enclosu
   out.push_back('}');
 }
 
-std::string hex(const dkim::Digest& digest) {
-  constexpr std::string_view kHex = "0123456789abcdef";
-  std::string out;
-  for (std::size_t i = 0; i < digest.size; ++i) {
-    out.push_back(kHex[digest.octets[i] >> 4U]);
-    out.push_back(kHex[digest.octets[i] & 15U]);
-  }
-  return out;
-}
-
 void append_key_used(const std::optional<dkim::KeyUsed>& key, bool evidence, std::string& out) {
   if (!key) {
     out.append("null");
@@ -99,11 +90,11 @@ void append_key_used(const std::optional<dkim::KeyUsed>& key, bool evidence, std
 
 void append_hashes(const dkim::SignatureFacts& facts, std::string& out) {
   append_key("header_hash", out);
-  append_string_or_null(facts.header_hash ? hex(*facts.header_hash) : std::string(), out);
+  append_string_or_null(facts.header_hash ? crypto::hex(*facts.header_hash) : std::string(), out);
   append_key("body_hash_declared", out);
-  append_string_or_null(hex(facts.declared_body_hash), out);
+  append_string_or_null(crypto::hex(facts.declared_body_hash), out);
   append_key("body_hash_computed", out);
-  append_string_or_null(facts.body_hash ? hex(*facts.body_hash) : std::string(), out);
+  append_string_or_null(facts.body_hash ? crypto::hex(*facts.body_hash) : std::string(), out);
 }
 
 void append_canonicalization(const dkim::SignatureFacts& facts, std::string& out) {
@@ -300,7 +291,7 @@ void append_row(const Origin& origin, const Dossier& dossier, Verdict&& verdict,
   append_key("finding", text);
   append_finding(verdict.signatures, text);
   append_key("sha256", text);
-  append_string_or_null(dossier.sha256 ? hex(*dossier.sha256) : std::string(), text);
+  append_string_or_null(dossier.sha256 ? crypto::hex(*dossier.sha256) : std::string(), text);
   append_key("evidence", text);
   text.push_back('[');
   out.gaps.push_back({text.size(), std::move(verdict.evidence)});

@@ -10,7 +10,7 @@
 namespace mailassay::spf {
 namespace {
 
-// The facts of which a set is made; 2^5 sets fit into the bits of a number.
+// The facts of which a set is made.
 constexpr unsigned kIp = 1U << 0U;
 constexpr unsigned kLocalPart = 1U << 1U;
 constexpr unsigned kHelo = 1U << 2U;
